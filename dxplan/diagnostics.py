@@ -1,0 +1,101 @@
+"""What is wrong with a project, and where.
+
+A rule says *what*: a `Finding` at a `Spot`, a route of keys. `project` knows the text and says *where*: a `Diagnostic`
+with line and column. Columns count characters from 1, as editors do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from dxplan.language import Text
+
+Route = tuple[str | int, ...]
+"""Keys and list positions from the top of one file: ``("viewpoints", 0, "title")``."""
+
+
+class Severity(StrEnum):
+    """How bad a diagnostic is: an error makes the exit code 1, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Rule(NamedTuple):
+    """A code that never changes meaning, and its name.
+
+    DX0xx text, DX1xx shape, DX2xx references, DX3xx years, DX4xx values.
+    """
+
+    code: str
+    name: str
+    severity: Severity = Severity.ERROR
+
+
+class Spot(NamedTuple):
+    """A place in a project by keys: a file (relative to the project, with ``/``) and a route in it."""
+
+    file: str
+    route: Route = ()
+    key: bool = False
+    """Point at the last key rather than at its value."""
+
+    def at(self, *keys: str | int) -> Spot:
+        """Return the spot of something inside this one."""
+        return Spot(self.file, self.route + keys)
+
+    def as_key(self) -> Spot:
+        """Return the same spot, pointing at the key."""
+        return self._replace(key=True)
+
+
+class Note(NamedTuple):
+    """A further place that explains a finding, such as where an id was first defined."""
+
+    spot: Spot
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, before anybody looked up lines."""
+
+    spot: Spot
+    message: Text
+    hint: Text | None = None
+    related: tuple[Note, ...] = ()
+
+
+class Place(NamedTuple):
+    """A place in a file: line and column from 1, and the text of that line."""
+
+    file: str
+    line: int
+    column: int
+    source: str
+
+
+class RelatedPlace(NamedTuple):
+    """A `Note` with its place looked up."""
+
+    place: Place
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One located fault, ready to be shown."""
+
+    rule: Rule
+    place: Place
+    message: Text
+    hint: Text | None = None
+    related: tuple[RelatedPlace, ...] = ()
+
+
+def in_order(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    """Return the key by which diagnostics are shown: file, line, column, code."""
+    place = diagnostic.place
+    return (place.file, place.line, place.column, diagnostic.rule.code)

@@ -1,0 +1,18 @@
+"""What stops a command before it has an answer. Faults in a plan are never exceptions: see `diagnostics`."""
+
+from __future__ import annotations
+
+from dxplan.language import Text
+
+
+class DxplanError(Exception):
+    """Dxplan cannot go on; carries the one sentence to say. The command line alone turns it into exit code 2."""
+
+    def __init__(self, message: Text, hint: Text | None = None) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(DxplanError):
+    """The command was called with something that does not exist: a folder, an id, a year, a rule's code."""

@@ -1,0 +1,116 @@
+"""The fiscal year of Japanese local government (年度).
+
+A fiscal year runs from 1 April to 31 March (地方自治法 第208条) and is known by the western year of its first day:
+``FiscalYear(2025)`` is 令和7年度, 2025-04-01 to 2026-03-31, both days included.
+
+Plans written before 2019 speak of 平成32年度, which is 令和2年度, and FY2019 is both 平成31年度 and 令和元年度. All of
+them are read; what is written is the later era, so FY2019 is ``R1``, as the ministries agreed on 2019-04-01.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Era(NamedTuple):
+    """An era of the Japanese calendar; letters as in JIS X 0301."""
+
+    letter: str
+    name: str
+    first: int
+    """Western year of the era's first year (元年)."""
+
+
+ERAS = (
+    Era("M", "明治", 1868),
+    Era("T", "大正", 1912),
+    Era("S", "昭和", 1926),
+    Era("H", "平成", 1989),
+    Era("R", "令和", 2019),
+)
+FIRST, LAST = ERAS[0].first, 2999
+
+_ERA_OF = {key: era for era in ERAS for key in (era.letter, era.name)}
+_ERA_YEAR = re.compile(rf"({'|'.join(_ERA_OF)})(元|[0-9]{{1,2}})(?:年度)?")
+_WESTERN_YEAR = re.compile(r"(?:FY)?([0-9]{4})(?:年度)?")
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class FiscalYear:
+    """One fiscal year; ordered by time, so that R9 comes before R10.
+
+    Raises ValueError outside FY1868 to FY2999.
+    """
+
+    western: int
+    """Western year of 1 April."""
+
+    def __post_init__(self) -> None:
+        if not FIRST <= self.western <= LAST:
+            raise ValueError(f"fiscal year {self.western} is not between {FIRST} and {LAST}")
+
+    @classmethod
+    def parse(cls, text: str) -> FiscalYear:
+        """Read ``R7``, ``R07``, ``令和7年度``, ``令和元年度``, ``H31``, ``2025``, ``FY2025``; full-width digits too.
+
+        Raises ValueError where the text is none of these.
+        """
+        plain = unicodedata.normalize("NFKC", text).strip().upper()
+        if match := _ERA_YEAR.fullmatch(plain):
+            era, number = match.groups()
+            year = 1 if number == "元" else int(number)
+            if year:
+                return cls(_ERA_OF[era].first + year - 1)
+        elif match := _WESTERN_YEAR.fullmatch(plain):
+            return cls(int(match[1]))
+        raise ValueError(f"not a fiscal year: {text!r}")
+
+    @classmethod
+    def of(cls, day: dt.date) -> FiscalYear:
+        """Return the fiscal year that holds ``day``."""
+        return cls(day.year if day.month >= 4 else day.year - 1)  # noqa: PLR2004 - April
+
+    @property
+    def first_day(self) -> dt.date:
+        """1 April."""
+        return dt.date(self.western, 4, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """31 March of the following western year."""
+        return dt.date(self.western + 1, 3, 31)
+
+    @property
+    def ja(self) -> str:
+        """Return the name as printed in Japanese: ``令和7年度``, ``令和元年度``."""
+        era, year = self._era_year()
+        return f"{era.name}{'元' if year == 1 else year}年度"
+
+    @property
+    def en(self) -> str:
+        """Return the name as printed in English: ``FY2025``."""
+        return f"FY{self.western}"
+
+    def _era_year(self) -> tuple[Era, int]:
+        era = next(era for era in reversed(ERAS) if era.first <= self.western)
+        return era, self.western - era.first + 1
+
+    def __str__(self) -> str:
+        """Return the short form used in files, ids and options: ``R7``."""
+        era, year = self._era_year()
+        return f"{era.letter}{year}"
+
+    def __add__(self, years: int) -> FiscalYear:
+        return FiscalYear(self.western + years)
+
+    def __sub__(self, years: int) -> FiscalYear:
+        return FiscalYear(self.western - years)
+
+
+def span(first: FiscalYear, last: FiscalYear) -> tuple[FiscalYear, ...]:
+    """Return every fiscal year from ``first`` to ``last``, both included; nothing where ``last`` comes first."""
+    return tuple(FiscalYear(year) for year in range(first.western, last.western + 1))

@@ -1,0 +1,411 @@
+"""A project: one plan and its actuals by year; how it is found, loaded and looked up.
+
+The only module that knows file names: ``plan.yaml`` and ``actuals/R7.yaml``. Files may come from strangers: each is
+opened once, never waited for, has to be a regular file inside the project, and is capped before it is parsed.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from dxplan import faults
+from dxplan.diagnostics import Diagnostic, Note, Place, RelatedPlace, Spot
+from dxplan.errors import UsageError
+from dxplan.fiscal_year import FiscalYear
+from dxplan.language import Text
+from dxplan.model.actuals import Actuals
+from dxplan.model.plan import Action, Indicator, Initiative, Plan, Relisted, Viewpoint
+from dxplan.model.reading import Reading, read
+from dxplan.source import MAX_BYTES, Document, Unreadable, Value, unreadable
+from dxplan.source import read as read_source
+
+PLAN_FILE = "plan.yaml"
+ACTUALS_FOLDER = "actuals"
+DEFAULT_FOLDER = "data"
+_YEAR_FILE = re.compile(r"[^.~].*\.ya?ml", re.IGNORECASE)
+
+
+class IndicatorEntry(NamedTuple):
+    """An indicator and where it hangs; viewpoint and initiative are None above their level."""
+
+    indicator: Indicator
+    spot: Spot
+    viewpoint: Viewpoint | None
+    initiative: Initiative | None
+
+
+class ActionEntry(NamedTuple):
+    """An action and the initiative at home."""
+
+    action: Action
+    spot: Spot
+    viewpoint: Viewpoint
+    initiative: Initiative
+
+
+class RelistedEntry(NamedTuple):
+    """A relisting and the initiative that shows it."""
+
+    relisted: Relisted
+    spot: Spot
+    viewpoint: Viewpoint
+    initiative: Initiative
+
+
+class InitiativeEntry(NamedTuple):
+    """An initiative and its viewpoint."""
+
+    initiative: Initiative
+    spot: Spot
+    viewpoint: Viewpoint
+
+
+class YearFile(NamedTuple):
+    """One file of actuals that could be read, at least in part."""
+
+    file: str
+    reading: Reading[Actuals]
+
+    @property
+    def actuals(self) -> Actuals:
+        """What the file says."""
+        return self.reading.value
+
+    @property
+    def knows_year(self) -> bool:
+        """Whether the file's own fiscal year could be read."""
+        return not self.reading.is_hidden(("fiscal_year",))
+
+
+@dataclass(frozen=True)
+class Project:
+    """One plan with its actuals. Files keep what they say even where it is wrong; judging is the rules' work."""
+
+    plan_reading: Reading[Plan]
+    year_files: tuple[YearFile, ...]
+    """Readable files of actuals, in order of year, then name."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.plan_reading.value
+
+    @cached_property
+    def actuals(self) -> Mapping[FiscalYear, Actuals]:
+        """Actuals by year, in order; of two files for one year the first by name."""
+        return {year: file.actuals for year, file in self.files_by_year.items()}
+
+    @cached_property
+    def files_by_year(self) -> Mapping[FiscalYear, YearFile]:
+        """The file of each year, in order of years; of two for one year the first by name."""
+        files: dict[FiscalYear, YearFile] = {}
+        for year_file in self.year_files:
+            if year_file.knows_year:
+                files.setdefault(year_file.actuals.fiscal_year, year_file)
+        return files
+
+    @cached_property
+    def initiatives(self) -> tuple[InitiativeEntry, ...]:
+        """Every initiative in the plan's order."""
+        return tuple(
+            InitiativeEntry(initiative, self.plan_spot("viewpoints", v, "initiatives", i), viewpoint)
+            for v, viewpoint in enumerate(self.plan.viewpoints)
+            for i, initiative in enumerate(viewpoint.initiatives)
+        )
+
+    @cached_property
+    def indicators(self) -> tuple[IndicatorEntry, ...]:
+        """Every indicator in the plan's order: the plan's own, then each viewpoint's with its initiatives'."""
+        return tuple(self._indicators())
+
+    def _indicators(self) -> Iterator[IndicatorEntry]:
+        for n, indicator in enumerate(self.plan.indicators):
+            yield IndicatorEntry(indicator, self.plan_spot("indicators", n), None, None)
+        for v, viewpoint in enumerate(self.plan.viewpoints):
+            spot = self.plan_spot("viewpoints", v)
+            for n, indicator in enumerate(viewpoint.indicators):
+                yield IndicatorEntry(indicator, spot.at("indicators", n), viewpoint, None)
+            for i, initiative in enumerate(viewpoint.initiatives):
+                for n, indicator in enumerate(initiative.indicators):
+                    place = spot.at("initiatives", i, "indicators", n)
+                    yield IndicatorEntry(indicator, place, viewpoint, initiative)
+
+    @cached_property
+    def listings(self) -> tuple[ActionEntry | RelistedEntry, ...]:
+        """Everything the initiatives list, actions and relistings, in the plan's order."""
+        return tuple(
+            ActionEntry(item, spot, viewpoint, initiative)
+            if isinstance(item, Action)
+            else RelistedEntry(item, spot, viewpoint, initiative)
+            for initiative, place, viewpoint in self.initiatives
+            for n, item in enumerate(initiative.actions)
+            for spot in (place.at("actions", n),)
+        )
+
+    @cached_property
+    def actions(self) -> tuple[ActionEntry, ...]:
+        """Every action at its home, in the plan's order."""
+        return tuple(entry for entry in self.listings if isinstance(entry, ActionEntry))
+
+    @cached_property
+    def action_by_id(self) -> Mapping[str, ActionEntry]:
+        """Every action by id; of two with one id the first."""
+        return {entry.action.id: entry for entry in reversed(self.actions)}
+
+    @cached_property
+    def indicator_by_id(self) -> Mapping[str, IndicatorEntry]:
+        """Every indicator by id; of two with one id the first."""
+        return {entry.indicator.id: entry for entry in reversed(self.indicators)}
+
+    @cached_property
+    def hidden_ids(self) -> frozenset[str]:
+        """Ids of what stands in the plan but could not be read: they exist, although nothing is known of them."""
+        document = self.plan_reading.document
+        return frozenset(found for route in self.plan_reading.hidden for found in _ids_in(document.value_at(route)))
+
+    def plan_spot(self, *keys: str | int) -> Spot:
+        """Return a spot in the plan's file."""
+        return Spot(self.plan_reading.document.file, keys)
+
+    @cached_property
+    def _readings(self) -> Mapping[str, Reading[Plan] | Reading[Actuals]]:
+        return {
+            self.plan_reading.document.file: self.plan_reading,
+            **{year_file.file: year_file.reading for year_file in self.year_files},
+        }
+
+    def is_hidden(self, spot: Spot) -> bool:
+        """Whether what should stand at ``spot`` is in the file but could not be read."""
+        return self._readings[spot.file].is_hidden(spot.route)
+
+    def place(self, spot: Spot) -> Place:
+        """Return the line and column of ``spot``."""
+        return self._readings[spot.file].place(spot.route, key=spot.key)
+
+    def related(self, note: Note) -> RelatedPlace:
+        """Return a note with its place looked up."""
+        return RelatedPlace(self.place(note.spot), note.message)
+
+
+def _ids_in(value: Value) -> Iterator[str]:
+    """Yield every id that stands somewhere in plain values."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if key == "id" and item is not None:
+                yield str(item)
+            else:
+                yield from _ids_in(item)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _ids_in(item)
+
+
+class Loaded(NamedTuple):
+    """What loading a folder came to: the project, unless its plan could not be read at all, and every fault."""
+
+    project: Project | None
+    faults: tuple[Diagnostic, ...]
+    files: int
+    """Number of files looked at."""
+    unread: tuple[Place, ...]
+    """Places (whole files, or entries) that no rule can look at until the faults are mended."""
+
+
+def find(start: Path, environment: Mapping[str, str]) -> Path:
+    """Return the project's folder: ``DXPLAN_DATA``, or ``data`` in ``start`` or the nearest folder above it.
+
+    Raises UsageError where there is none.
+    """
+    if given := environment.get("DXPLAN_DATA"):
+        return Path(given)
+    for folder in (start, *start.parents):
+        for candidate in (folder / DEFAULT_FOLDER, folder):
+            if (candidate / PLAN_FILE).exists():
+                return candidate
+    raise UsageError(
+        Text(
+            f"計画が見つかりません（この場所と上のフォルダーに {DEFAULT_FOLDER}/{PLAN_FILE} がありません）",
+            f"no plan found (no {DEFAULT_FOLDER}/{PLAN_FILE} here or in any folder above)",
+        ),
+        Text(
+            "計画のあるフォルダーを --data で指定する: dxplan status --data フォルダー",
+            "name the plan's folder: dxplan status --data FOLDER",
+        ),
+    )
+
+
+def load(folder: Path, name: str) -> Loaded:
+    """Load the project in ``folder``, whose files are shown as ``name/plan.yaml``.
+
+    Raises UsageError where there is no such folder; whatever is wrong inside it is in the result.
+    """
+    if not folder.is_dir():
+        raise _no_folder(name, exists=folder.exists())
+    shown = _prefix(name)
+    plan = _load(folder, f"{shown}{PLAN_FILE}", PLAN_FILE)
+    year_files, trouble = _year_files(folder, shown)
+    sources = [_load(folder, f"{shown}{file}", file) for file in year_files]
+    documents = [source for source in sources if isinstance(source, Document)]
+    unreadables = [source for source in (plan, *sources, *trouble) if isinstance(source, Unreadable)]
+    plan_reading = read(Plan, plan) if isinstance(plan, Document) else None
+    readings = [YearFile(document.file, read(Actuals, document)) for document in documents]
+    readings.sort(key=lambda year_file: (year_file.actuals.fiscal_year, year_file.file))
+    every_reading: list[Reading[Plan] | Reading[Actuals]] = [year_file.reading for year_file in readings]
+    if plan_reading is not None:
+        every_reading.insert(0, plan_reading)
+    found = [fault for source in unreadables for fault in source.faults]
+    for reading in every_reading:
+        found.extend((*reading.document.faults, *reading.faults))
+    unread = [Place(source.file, 1, 1, "") for source in unreadables]
+    unread.extend(reading.document.place(route, key=True) for reading in every_reading for route in reading.hidden)
+    return Loaded(
+        Project(plan_reading, tuple(readings)) if plan_reading is not None else None,
+        tuple(found),
+        len(sources) + 1,
+        tuple(unread),
+    )
+
+
+def _no_folder(name: str, *, exists: bool) -> UsageError:
+    if exists:
+        return UsageError(
+            Text(f"「{name}」はフォルダーではありません", f"`{name}` is not a folder"),
+            Text(f"{PLAN_FILE} のあるフォルダーを指定する", f"name the folder that holds {PLAN_FILE}"),
+        )
+    return UsageError(
+        Text(f"フォルダー「{name}」がありません", f"there is no folder `{name}`"),
+        Text("フォルダー名のつづりを確かめる", "check the folder's spelling"),
+    )
+
+
+def _prefix(name: str) -> str:
+    shown = name.replace(os.sep, "/").rstrip("/")
+    return "" if shown == "." else f"{shown}/"
+
+
+def _year_files(folder: Path, shown: str) -> tuple[list[str], list[Unreadable]]:
+    """Return the names of the files of actuals, and what is wrong with their folder."""
+    name = f"{shown}{ACTUALS_FOLDER}"
+    try:
+        if _leaves(folder, folder / ACTUALS_FOLDER):
+            return [], [unreadable(name, faults.UNREADABLE_FILE, *_LINK_LEAVES)]
+        with os.scandir(folder / ACTUALS_FOLDER) as entries:
+            names = sorted(entry.name for entry in entries if _YEAR_FILE.fullmatch(entry.name))
+    except FileNotFoundError:
+        return [], []
+    except OSError as error:
+        return [], [unreadable(name, faults.UNREADABLE_FILE, *_why(error))]
+    return [f"{ACTUALS_FOLDER}/{file}" for file in names], []
+
+
+def _load(folder: Path, shown: str, file: str) -> Document | Unreadable:
+    try:
+        data = _bytes(folder, folder / file)
+    except OSError as error:
+        if error.errno == errno.ENOENT and file == PLAN_FILE:
+            return unreadable(shown, faults.UNREADABLE_FILE, *_NO_PLAN)
+        return unreadable(shown, faults.UNREADABLE_FILE, *_why(error))
+    return read_source(shown, data)
+
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+class _LinkLeavesError(OSError):
+    """A link points out of the project folder."""
+
+
+class _NotRegularError(OSError):
+    """A folder, pipe, socket or device where a file should be."""
+
+
+def _leaves(folder: Path, path: Path) -> bool:
+    if not path.is_symlink():
+        return False
+    home = os.path.realpath(folder)
+    return os.path.commonpath((home, os.path.realpath(path))) != home
+
+
+def _bytes(folder: Path, path: Path) -> bytes:
+    """Return at most one byte more than a file may have; raises OSError."""
+    try:
+        handle = os.open(path, _FLAGS | _NOFOLLOW)
+    except OSError as error:
+        if error.errno != errno.ELOOP or not path.is_symlink():
+            raise
+        if _leaves(folder, path):
+            raise _LinkLeavesError from error
+        handle = os.open(path, _FLAGS)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise _NotRegularError
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(MAX_BYTES + 1)
+    finally:
+        os.close(handle)
+
+
+_NO_PLAN = (
+    Text(f"{PLAN_FILE} がありません", f"there is no {PLAN_FILE}"),
+    Text(f"計画を {PLAN_FILE} に書く。書き方は docs/format.md", f"write the plan into {PLAN_FILE}; see docs/format.md"),
+)
+_LINK_LEAVES = (
+    Text("プロジェクトの外を指すリンクは読みません", "a link that leaves the project is not followed"),
+    Text("リンクの代わりにファイルそのものを置く", "put the file itself in place of the link"),
+)
+
+
+def _why(error: OSError) -> tuple[Text, Text]:
+    if isinstance(error, _LinkLeavesError):
+        return _LINK_LEAVES
+    if isinstance(error, _NotRegularError) or error.errno in (errno.EISDIR, errno.ENXIO, errno.ENOTDIR):
+        return (
+            Text(
+                "通常のファイルではありません（フォルダーや特殊なファイル）",
+                "not a regular file (a folder, pipe or device)",
+            ),
+            Text("YAMLのファイルを置く", "put a YAML file in its place"),
+        )
+    if isinstance(error, PermissionError):
+        return (
+            Text("読む権限がありません", "no permission to read it"),
+            Text(
+                "ファイルとフォルダーの読み取り権限を確かめる", "check the read permission of the file and its folder"
+            ),
+        )
+    if error.errno == errno.ENOENT:
+        return (
+            Text(
+                "ファイルがありません（リンクの先がないか、読む間に消えました）",
+                "no such file (a broken link, or it vanished)",
+            ),
+            Text("ファイルを置き直す", "put the file back"),
+        )
+    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    return (
+        Text(f"読めません（{reason}）", f"it cannot be read ({reason})"),
+        Text("ファイルを開けるか確かめる", "check that the file can be opened"),
+    )
+
+
+def year_of_file_name(file: str) -> FiscalYear | None:
+    """Return the fiscal year that a file of actuals is named after, or None where its name is no year."""
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    try:
+        return FiscalYear.parse(stem)
+    except ValueError:
+        return None
+
+
+def file_of_year(year: FiscalYear) -> str:
+    """Return the one right name of a year's file: ``R7.yaml``."""
+    return f"{year}.yaml"
