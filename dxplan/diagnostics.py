@@ -99,3 +99,19 @@ def in_order(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
     """Return the key by which diagnostics are shown: file, line, column, code."""
     place = diagnostic.place
     return (place.file, place.line, place.column, diagnostic.rule.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is wrong with one project."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order in which they are shown."""
+    files: int
+    """Number of files looked at."""
+    unread: tuple[Place, ...] = ()
+    """What could not be read, and so was not held to the rules."""
+
+    def count(self, severity: Severity) -> int:
+        """Return how many diagnostics have this severity."""
+        return sum(diagnostic.rule.severity is severity for diagnostic in self.diagnostics)

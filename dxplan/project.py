@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from dxplan import faults
 from dxplan.diagnostics import Diagnostic, Note, Place, RelatedPlace, Spot
-from dxplan.errors import UsageError
+from dxplan.errors import DxplanError, UsageError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
@@ -156,6 +156,15 @@ class Project:
         return tuple(entry for entry in self.listings if isinstance(entry, ActionEntry))
 
     @cached_property
+    def relistings(self) -> tuple[RelistedEntry, ...]:
+        """Every relisting, in the plan's order."""
+        return tuple(entry for entry in self.listings if isinstance(entry, RelistedEntry))
+
+    def home_of(self, relisting: str) -> str | None:
+        """Return the id of the action that the relisting with this id shows, or None where there is none."""
+        return next((entry.relisted.relisted for entry in self.relistings if entry.relisted.id == relisting), None)
+
+    @cached_property
     def action_by_id(self) -> Mapping[str, ActionEntry]:
         """Every action by id; of two with one id the first."""
         return {entry.action.id: entry for entry in reversed(self.actions)}
@@ -175,6 +184,24 @@ class Project:
         """Return a spot in the plan's file."""
         return Spot(self.plan_reading.document.file, keys)
 
+    @property
+    def knows_period(self) -> bool:
+        """Whether the plan's period could be read, and is one."""
+        return not self.is_hidden(self.plan_spot("period")) and self.plan.period.first <= self.plan.period.last
+
+    def year_value(self, spot: Spot, year: FiscalYear) -> Spot:
+        """Return the spot of a year's value in a mapping by years, however its year is spelled."""
+        document = self._readings[spot.file].document
+        keys = document.value_at(self._readings[spot.file].in_document(spot.route))
+        for key in keys if isinstance(keys, Mapping) else ():
+            if spells(key, year):
+                return spot.at(key)
+        return spot
+
+    def year_key(self, spot: Spot, year: FiscalYear) -> Spot:
+        """Return the spot of a year's key in a mapping by years, however it is spelled."""
+        return self.year_value(spot, year).as_key()
+
     @cached_property
     def _readings(self) -> Mapping[str, Reading[Plan] | Reading[Actuals]]:
         return {
@@ -186,6 +213,10 @@ class Project:
         """Whether what should stand at ``spot`` is in the file but could not be read."""
         return self._readings[spot.file].is_hidden(spot.route)
 
+    def is_hidden_below(self, spot: Spot) -> bool:
+        """Whether something inside ``spot`` is in the file but could not be read."""
+        return self._readings[spot.file].is_hidden_below(spot.route)
+
     def place(self, spot: Spot) -> Place:
         """Return the line and column of ``spot``."""
         return self._readings[spot.file].place(spot.route, key=spot.key)
@@ -193,6 +224,14 @@ class Project:
     def related(self, note: Note) -> RelatedPlace:
         """Return a note with its place looked up."""
         return RelatedPlace(self.place(note.spot), note.message)
+
+
+def spells(text: str, year: FiscalYear) -> bool:
+    """Whether ``text`` is a way to write ``year``."""
+    try:
+        return FiscalYear.parse(text) == year
+    except ValueError:
+        return False
 
 
 def _ids_in(value: Value) -> Iterator[str]:
@@ -217,6 +256,12 @@ class Loaded(NamedTuple):
     """Number of files looked at."""
     unread: tuple[Place, ...]
     """Places (whole files, or entries) that no rule can look at until the faults are mended."""
+
+    def error(self) -> DxplanError:
+        """Return the first fault as an error, for those who cannot go on without a sound project."""
+        fault = self.faults[0]
+        at = f"{fault.place.file}:{fault.place.line}:{fault.place.column}"
+        return DxplanError(Text(f"{at}: {fault.message.ja}", f"{at}: {fault.message.en}"), fault.hint)
 
 
 def find(start: Path, environment: Mapping[str, str]) -> Path:

@@ -65,15 +65,17 @@ _WORDS: Mapping[str, bool | None] = {
 
 
 class Refused(NamedTuple):
-    """A scalar that two readers of YAML would read differently."""
+    """A scalar that is not taken as it stands."""
 
+    rule: Rule
     message: Text
     hint: Text
 
 
-def _refused(text: str, *, en: str, ja: str, hint: Text | None = None) -> Refused:
+def _refused(text: str, *, en: str, ja: str, hint: Text | None = None, rule: Rule = faults.AMBIGUOUS_SCALAR) -> Refused:
     shown = text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 - what fits in a line
     return Refused(
+        rule,
         Text(f"「{shown}」は{ja}", f"`{shown}` {en}"),
         hint or Text(f'文字のつもりなら引用符で囲む: "{shown}"', f'if text is meant, quote it: "{shown}"'),
     )
@@ -89,6 +91,7 @@ def _scalar(text: str) -> Value | Refused:
                 text,
                 ja=f"桁が多すぎます（有効数字{MAX_DIGITS}桁まで）",
                 en=f"has too many digits (at most {MAX_DIGITS} significant ones)",
+                rule=faults.OVER_LIMIT,
                 hint=Text("単位を千円・百万円などに改める", "use a larger unit, such as thousands"),
             )
         return Decimal(text)
@@ -477,7 +480,7 @@ class _Careful:
             return None if text is None else _Node(text, line, column)
         value = _scalar(event.value)
         if isinstance(value, Refused):
-            self.report(faults.AMBIGUOUS_SCALAR, (line, column), *value)
+            self.report(value.rule, (line, column), value.message, value.hint)
             return None
         if isinstance(value, str):
             value = self._clean(value, (line, column))

@@ -1,0 +1,108 @@
+"""The rules that hold a project's files against each other, one per file.
+
+A rule is a module with ``RULE``, ``PAGE`` and ``check(project)``; it says *what* is wrong, `run` says *where*. A rule
+never repeats what an earlier fault makes meaningless: it asks `Project.is_hidden` where absence would be its finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from dxplan.checks import (
+    baseline_in_period,
+    broken_continuation,
+    broken_relisting,
+    duplicate_id,
+    duplicate_relisting,
+    duplicate_year,
+    falling_total,
+    file_name_year,
+    mismatched_target,
+    missing_direction,
+    missing_method,
+    missing_result,
+    missing_targets,
+    organization_code,
+    per_year_mismatch,
+    result_not_scheduled,
+    reversed_period,
+    reversed_range,
+    schedule_outside_period,
+    targets_on_monitoring,
+    unknown_id,
+    wrong_scale,
+    year_outside_period,
+)
+from dxplan.diagnostics import Diagnostic, Finding, Report, Rule, in_order
+from dxplan.page import Page
+from dxplan.project import Project, load
+
+
+class Check(Protocol):
+    """What each module listed in `RULES` provides."""
+
+    RULE: Rule
+    # PAGE: Page
+
+    @staticmethod
+    def check(project: Project) -> Iterator[Finding]:
+        """Yield everything in ``project`` that breaks the rule."""
+
+
+RULES: tuple[Check, ...] = (
+    duplicate_id,
+    unknown_id,
+    broken_relisting,
+    duplicate_relisting,
+    broken_continuation,
+    year_outside_period,
+    file_name_year,
+    duplicate_year,
+    baseline_in_period,
+    schedule_outside_period,
+    result_not_scheduled,
+    missing_result,
+    reversed_period,
+    missing_targets,
+    targets_on_monitoring,
+    missing_method,
+    falling_total,
+    per_year_mismatch,
+    reversed_range,
+    wrong_scale,
+    organization_code,
+    missing_direction,
+    mismatched_target,
+)
+
+
+class Examined(NamedTuple):
+    """A folder that was loaded and held to every rule."""
+
+    project: Project | None
+    """None where the plan could not be read at all."""
+    report: Report
+
+
+def examine(folder: Path, name: str) -> Examined:
+    """Load the project in ``folder`` and report everything that is wrong with it; raises UsageError as `load` does."""
+    loaded = load(folder, name)
+    found = [*loaded.faults, *(run(loaded.project) if loaded.project else ())]
+    return Examined(loaded.project, Report(tuple(sorted(found, key=in_order)), loaded.files, loaded.unread))
+
+
+def run(project: Project) -> list[Diagnostic]:
+    """Hold ``project`` to every rule."""
+    return [
+        Diagnostic(
+            rule.RULE,
+            project.place(finding.spot),
+            finding.message,
+            finding.hint,
+            tuple(project.related(note) for note in finding.related),
+        )
+        for rule in RULES
+        for finding in rule.check(project)
+    ]

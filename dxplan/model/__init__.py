@@ -1,0 +1,1 @@
+"""The file format as frozen pydantic models: the vocabulary of everything else."""

@@ -53,11 +53,23 @@ class Reading(Generic[M]):
 
     def place(self, route: Route, *, key: bool = False) -> Place:
         """Return where a route of ``value`` stands in the file."""
-        return self.document.place(_in_document(route, self._removed), key=key)
+        return self.document.place(self.in_document(route), key=key)
+
+    def in_document(self, route: Route) -> Route:
+        """Return the document's route for a route of ``value``, where list items may have been left out."""
+        return _in_document(route, self._removed) if self._removed else route
 
     def is_hidden(self, route: Route) -> bool:
-        """Whether something at ``route`` (or around it) is in the file but could not be read."""
+        """Whether what stands at ``route`` (or around it) is in the file but could not be read."""
+        if not self.hidden:
+            return False
+        route = self.in_document(route)
         return any(route[: len(hidden)] == hidden for hidden in self.hidden)
+
+    def is_hidden_below(self, route: Route) -> bool:
+        """Whether something inside ``route`` is in the file but could not be read."""
+        route = self.in_document(route)
+        return any(hidden[: len(route)] == route for hidden in self.hidden)
 
 
 def read(model: type[M], document: Document) -> Reading[M]:

@@ -1,0 +1,1 @@
+"""How far a plan has come: pure computing, without clock, files or screen."""

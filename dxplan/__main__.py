@@ -1,0 +1,7 @@
+"""``python -m dxplan``."""
+
+import sys
+
+from dxplan.cli.main import main
+
+sys.exit(main())

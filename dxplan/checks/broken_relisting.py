@@ -1,0 +1,61 @@
+"""A relisting whose action cannot be found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from dxplan.diagnostics import Finding, Note, Rule
+from dxplan.language import Text
+from dxplan.project import Project, RelistedEntry
+
+RULE = Rule("DX203", "broken-relisting")
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Yield relistings of nothing, of another relisting, and of themselves in a circle."""
+    relistings = {entry.relisted.id: entry for entry in project.relistings if entry.relisted.id}
+    for entry in project.relistings:
+        meant = entry.relisted.relisted
+        spot = entry.spot.at("relisted")
+        if meant in project.action_by_id or meant in project.hidden_ids:
+            continue
+        if meant not in relistings:
+            close = get_close_matches(meant, project.action_by_id, 1)
+            hint = (
+                Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
+                if close
+                else Text("再掲する事業のIDを確かめる", "check the id of the action to relist")
+            )
+            yield Finding(
+                spot, Text(f"再掲の元「{meant}」がありません", f"there is no action `{meant}` to relist"), hint
+            )
+            continue
+        home = _home(entry, relistings)
+        note = Note(relistings[meant].spot, Text("ここも再掲です", "this is a relisting itself"))
+        if home is None:
+            yield Finding(
+                spot,
+                Text(f"再掲「{meant}」が輪になっていて、元の事業がありません", f"relisting `{meant}` goes in a circle"),
+                Text("どれか1つを、もとの事業として書く", "write one of them out as the action itself"),
+                (note,),
+            )
+        else:
+            yield Finding(
+                spot,
+                Text(f"「{meant}」は再掲の項目です", f"`{meant}` is a relisting, not an action"),
+                Text(f"元の事業を指定する: {home}", f"name the action itself: {home}"),
+                (note,),
+            )
+
+
+def _home(entry: RelistedEntry, relistings: dict[str, RelistedEntry]) -> str | None:
+    """Return the id at the end of a chain of relistings, or None where the chain is a circle."""
+    seen = set()
+    meant = entry.relisted.relisted
+    while meant in relistings:
+        if meant in seen:
+            return None
+        seen.add(meant)
+        meant = relistings[meant].relisted.relisted
+    return meant

@@ -1,0 +1,43 @@
+"""An id in the actuals that the plan does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
+
+from dxplan.diagnostics import Finding, Rule, Spot
+from dxplan.language import Text
+from dxplan.project import Project
+
+RULE = Rule("DX202", "unknown-id")
+
+
+def check(project: Project) -> Iterator[Finding]:
+    """Yield every result whose id is neither in the plan nor in a part of it that could not be read."""
+    kinds = (
+        ("indicators", Text("指標", "indicator"), project.indicator_by_id, project.action_by_id),
+        ("actions", Text("事業", "action"), project.action_by_id, project.indicator_by_id),
+    )
+    for year_file in project.year_files:
+        for key, kind, known, others in kinds:
+            reported = year_file.actuals.indicators if key == "indicators" else year_file.actuals.actions
+            for id_ in reported:
+                if id_ not in known and id_ not in project.hidden_ids:
+                    yield Finding(
+                        Spot(year_file.file, (key, id_)).as_key(),
+                        Text(f"計画に{kind.ja}「{id_}」がありません", f"the plan has no {kind.en} `{id_}`"),
+                        _way_out(id_, known, others, project),
+                    )
+
+
+def _way_out(id_: str, known: Collection[str], others: Collection[str], project: Project) -> Text:
+    if id_ in others:
+        return Text(
+            "別の種類のIDです。indicators と actions を入れ替えて書く",
+            "the id is of the other kind; move it between `indicators` and `actions`",
+        )
+    if home := project.home_of(id_):
+        return Text(f"再掲のIDです。元の事業「{home}」に書く", f"this is a relisting; report under its home, `{home}`")
+    if close := get_close_matches(id_, known, 1):
+        return Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
+    return Text("計画のIDを確かめる", "check the ids in the plan")

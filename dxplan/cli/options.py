@@ -1,0 +1,98 @@
+"""What several commands share: options in the reader's language, the project in hand, words for a year."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import typer
+
+from dxplan.errors import UsageError
+from dxplan.fiscal_year import FiscalYear
+from dxplan.language import Language, Text
+from dxplan.project import find
+
+T = TypeVar("T")
+
+
+class Session(NamedTuple):
+    """What one run of the command line was told before its command was known."""
+
+    language: Language
+
+    def say(self, ja: str, en: str) -> str:
+        """Return one sentence in the reader's language."""
+        return Text(ja, en).to(self.language)
+
+
+def data_option(session: Session) -> Any:  # noqa: ANN401 - as typer.Option itself
+    """Return ``--data DIR``."""
+    return typer.Option(
+        "--data",
+        metavar="DIR",
+        help=session.say(
+            "計画のあるフォルダー。省略すると、この場所か上のフォルダーの data、または環境変数 DXPLAN_DATA",
+            "The plan's folder. By default: data here or in the nearest folder above, or DXPLAN_DATA",
+        ),
+    )
+
+
+def year_option(session: Session) -> Any:  # noqa: ANN401
+    """Return ``--year R7``."""
+    return typer.Option(
+        "--year",
+        metavar="YEAR",
+        help=session.say(
+            "年度（R7、令和7年度、2025）。省略すると、実績のある最も新しい年度",
+            "Fiscal year (R7, 令和7年度, 2025). By default the latest with a reported value",
+        ),
+    )
+
+
+def format_option(session: Session, choices: Iterable[str]) -> Any:  # noqa: ANN401
+    """Return ``--format``, whose choices are the views there are."""
+    names = " / ".join(choices)
+    default = names.split(" / ", maxsplit=1)[0]
+    return typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=session.say(f"出力の形: {names}（既定は {default}）", f"Output form: {names} (by default {default})"),
+    )
+
+
+def folder(given: str | None) -> tuple[Path, str]:
+    """Return the project's folder and the name under which its files are shown; raises UsageError."""
+    path = Path(given) if given else find(Path.cwd(), os.environ)
+    return path, shown(path)
+
+
+def shown(path: Path) -> str:
+    """Return ``path`` as it is shown: relative to the current folder where it lies inside it, with ``/``."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def fiscal_year(text: str) -> FiscalYear:
+    """Read a year from the command line; raises UsageError."""
+    try:
+        return FiscalYear.parse(text)
+    except ValueError:
+        raise UsageError(
+            Text(f"「{text}」は年度として読めません", f"`{text}` is not a fiscal year"),
+            Text("R7、令和7年度、2025 のように書く", "write R7, 令和7年度 or 2025"),
+        ) from None
+
+
+def choice(option: str, given: str, choices: Mapping[str, T]) -> T:
+    """Return what ``given`` names among ``choices``; raises UsageError."""
+    if given in choices:
+        return choices[given]
+    names = " / ".join(choices)
+    raise UsageError(
+        Text(f"{option} に「{given}」はありません", f"{option} has no `{given}`"),
+        Text(f"{names} から選ぶ", f"choose one of {names}"),
+    )

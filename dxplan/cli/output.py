@@ -1,0 +1,69 @@
+"""Where results and talk go: stdout and stderr, with colour only on a terminal that wants it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from dxplan.views.terminal import Line, plain
+
+_BLOCKS = "█▁"
+UNLIMITED = 100_000
+"""Columns of what is no terminal: nothing is cut in a pipe."""
+
+
+def prepare_streams() -> None:
+    """Make sure that printing never fails for want of a character: consoles and pipes may be cp932 or ASCII."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # started with the stream closed
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - lives as long as we do
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether ``stream`` gets colour: ``NO_COLOR``, then ``FORCE_COLOR``, else only a terminal that is not dumb."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width(stream: TextIO) -> int:
+    """Return the columns a view may fill."""
+    if stream.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return shutil.get_terminal_size().columns
+    return UNLIMITED
+
+
+def draws_blocks(stream: TextIO) -> bool:
+    """Whether the stream's encoding has the block characters of bars and sparklines (cp932 has not)."""
+    try:
+        _BLOCKS.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def print_text(text: str) -> None:
+    """Write a result to stdout."""
+    sys.stdout.write(text)
+
+
+def print_lines(lines: Iterable[Line], stream: TextIO | None = None) -> None:
+    """Write styled lines: a result to stdout, or talk to another stream."""
+    stream = stream or sys.stdout
+    if not wants_colour(stream):
+        stream.write(plain(lines))
+        return
+    from rich.console import Console  # noqa: PLC0415 - half of start-up, and a pipe never needs it
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(file=stream, force_terminal=True, highlight=False, soft_wrap=True, legacy_windows=False)
+    for line in lines:
+        console.print(Text.assemble(*line))

@@ -1,0 +1,48 @@
+"""Typer's usage errors in our own words, with the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import typer
+
+from dxplan.errors import UsageError
+from dxplan.language import Text
+
+
+def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> UsageError:
+    """Return what typer found wrong with the command line; an error it never raised here keeps its English words."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "dxplan"
+    see_help = Text(f"使い方を見る: {path} --help", f"see {path} --help")
+    match type(error).__name__:
+        case "NoSuchOption":
+            option = getattr(error, "option_name", "")
+            close = getattr(error, "possibilities", None) or []
+            hint = Text(f"「{close[0]}」ではありませんか", f"did you mean {close[0]}?") if close else see_help
+            return UsageError(Text(f"オプション「{option}」はありません", f"there is no option {option}"), hint)
+        case "BadOptionUsage":
+            option = getattr(error, "option_name", "")
+            return UsageError(
+                Text(f"オプション「{option}」に値がありません", f"option {option} needs a value"), see_help
+            )
+        case "MissingParameter":
+            parameter = getattr(error, "param", None)
+            name = parameter.make_metavar(context) if parameter is not None and context is not None else ""
+            return UsageError(Text(f"引数「{name}」がありません", f"argument {name} is missing"), see_help)
+    message = str(getattr(error, "message", error))
+    if message.startswith("No such command"):
+        given = message.split("'")[1] if "'" in message else ""
+        close = get_close_matches(given, commands, 1)
+        names = "、".join(commands)
+        return UsageError(
+            Text(f"コマンド「{given}」はありません", f"there is no command `{given}`"),
+            Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
+            if close
+            else Text(f"使えるコマンド: {names}", f"commands: {names.replace('、', ', ')}"),
+        )
+    if message.startswith("Got unexpected extra argument"):
+        extra = message.partition("(")[2].rstrip(".)")
+        return UsageError(Text(f"余分な引数があります: {extra}", f"unexpected argument: {extra}"), see_help)
+    return UsageError(Text(f"使い方が正しくありません（{message}）", message), see_help)

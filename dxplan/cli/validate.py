@@ -1,0 +1,110 @@
+"""``dxplan validate``: everything that is wrong with one or more projects."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dxplan import checks
+from dxplan.cli.options import Session, choice, folder, format_option, shown
+from dxplan.cli.output import print_lines, print_text
+from dxplan.diagnostics import Report, Severity
+from dxplan.errors import UsageError
+from dxplan.language import Language, Text
+from dxplan.project import ACTUALS_FOLDER, PLAN_FILE
+from dxplan.views.problems import github, text
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    _ = session.say
+    help_text = _(
+        "計画と実績の誤りを、場所と直し方とともにすべて示す",
+        "Show everything that is wrong with a plan and its actuals, where, and the way out",
+    )
+    epilog = _(
+        "終了コード: 0 問題なし（注意だけを含む）、1 誤りあり、2 使い方の誤り",
+        "Exit codes: 0 no errors (warnings allowed), 1 errors, 2 wrong usage",
+    )
+
+    @app.command(help=help_text, epilog=epilog)
+    def validate(
+        paths: Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar="[PATHS]...",
+                help=_(
+                    "計画のあるフォルダー、またはその中のファイル（いくつでも）",
+                    "Folders that hold a plan, or files in them (any number)",
+                ),
+                show_default=False,
+            ),
+        ] = None,
+        form: Annotated[str, format_option(session, _FORMATS)] = "text",
+    ) -> int:
+        report = choice("--format", form, _FORMATS)
+        return report(_folders(paths or []), session.language)
+
+
+def _folders(paths: list[str]) -> list[tuple[Path, str]]:
+    """Return the project folders that hold ``paths``, each once, in order; raises UsageError."""
+    if not paths:
+        return [folder(None)]
+    folders = {shown(path): path for path in map(_folder_of, map(Path, paths))}
+    return [(path, name) for name, path in folders.items()]
+
+
+def _folder_of(path: Path) -> Path:
+    if not path.is_file():
+        return path  # a folder, or something that loading will name
+    home = path.parent.parent if path.parent.name == ACTUALS_FOLDER else path.parent
+    if path.name != PLAN_FILE and path.parent.name != ACTUALS_FOLDER:
+        raise UsageError(
+            Text(f"「{shown(path)}」は計画でも実績でもありません", f"`{shown(path)}` is neither a plan nor actuals"),
+            Text(
+                f"{PLAN_FILE} か {ACTUALS_FOLDER}/ の中のファイル、またはそのフォルダーを指定する",
+                f"name {PLAN_FILE}, a file in {ACTUALS_FOLDER}/, or their folder",
+            ),
+        )
+    return home
+
+
+def _examined(folders: list[tuple[Path, str]]) -> Iterator[Report]:
+    for path, name in folders:
+        yield checks.examine(path, name).report
+
+
+def _text(folders: list[tuple[Path, str]], language: Language) -> int:
+    errors = warnings = files = 0
+    for report in _examined(folders):
+        print_lines(text.lines(report, language))
+        errors += report.count(Severity.ERROR)
+        warnings += report.count(Severity.WARNING)
+        files += report.files
+    print_lines([text.summary(errors, warnings, files, language)])
+    return 1 if errors else 0
+
+
+def _github(folders: list[tuple[Path, str]], language: Language) -> int:
+    errors = 0
+    for report in _examined(folders):
+        for line in github.lines(report, language):
+            print_text(f"{line}\n")
+        errors += report.count(Severity.ERROR)
+    return 1 if errors else 0
+
+
+def _json(folders: list[tuple[Path, str]], language: Language) -> int:
+    from dxplan.views.problems import json  # noqa: PLC0415 - only this form needs it
+
+    reports = list(_examined(folders))
+    print_text(json.document(reports, language))
+    return 1 if any(report.count(Severity.ERROR) for report in reports) else 0
+
+
+_FORMATS: dict[str, Callable[[list[tuple[Path, str]], Language], int]] = {
+    "text": _text,
+    "json": _json,
+    "github": _github,
+}

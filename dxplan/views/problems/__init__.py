@@ -1,0 +1,1 @@
+"""What `dxplan validate` found, one form per file."""

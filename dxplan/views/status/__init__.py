@@ -1,0 +1,1 @@
+"""How far the plan has come in one year, one form per file."""

@@ -1,0 +1,19 @@
+"""One environment for every test: Japanese, no colour, a fixed width, and nothing taken from the machine."""
+
+import os
+
+# Typer reads these when it is imported, so they are set before anything of ours is.
+for _name in ("FORCE_COLOR", "GITHUB_ACTIONS", "TERMINAL_WIDTH", "DXPLAN_DATA", "DXPLAN_LANG", "COLUMNS"):
+    os.environ.pop(_name, None)
+os.environ.update(NO_COLOR="1", LANG="C.UTF-8", LC_ALL="C.UTF-8")
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite expected output instead of comparing it")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))

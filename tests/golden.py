@@ -1,0 +1,10 @@
+"""Comparison with a file that is reviewed like code; ``pytest --update-golden`` rewrites it."""
+
+from pathlib import Path
+
+
+def assert_golden(text: str, golden: Path, *, update: bool) -> None:
+    if update:
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert text == golden.read_text(encoding="utf-8"), f"differs from {golden}; if meant: pytest --update-golden"

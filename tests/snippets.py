@@ -1,0 +1,43 @@
+"""A small project around the snippet of a rule's page.
+
+A snippet is one or more parts, each headed by ``# plan.yaml`` or ``# actuals/R7.yaml``. A part's top-level keys take
+the place of the same keys of the small project below. A heading may say what the file is instead of text:
+``(CP932)`` saves it in that encoding, ``(folder)`` puts a folder in its place.
+"""
+
+import re
+from pathlib import Path
+
+_PLAN = """\
+format: 1
+title: 例示市DX推進計画
+organization: {name: 例示市, code: "131083"}
+period: {from: R7, to: R9}
+"""
+_ACTUALS = """\
+format: 1
+fiscal_year: %s
+"""
+_HEADING = re.compile(r"^# (plan\.yaml|actuals/[^ ]+\.yaml)(?: \((.+)\))?$", re.MULTILINE)
+
+
+def write(snippet: str, folder: Path) -> None:
+    """Write the project into ``folder``."""
+    (folder / "actuals").mkdir(parents=True)
+    (folder / "plan.yaml").write_text(_PLAN, encoding="utf-8", newline="")
+    pieces = _HEADING.split(snippet)
+    assert not pieces[0].strip(), f"text before the first heading: {pieces[0]!r}"
+    for file, kind, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        base = _PLAN if file == "plan.yaml" else _ACTUALS % Path(file).stem
+        path = folder / file
+        if kind == "folder":
+            path.unlink(missing_ok=True)
+            path.mkdir()
+            continue
+        path.write_bytes(_combined(base, text.lstrip("\n")).encode(kind or "utf-8"))
+
+
+def _combined(base: str, snippet: str) -> str:
+    keys = set(re.findall(r"^([a-z_]+):", snippet, re.MULTILINE))
+    kept = [line for line in base.splitlines(keepends=True) if line.split(":")[0] not in keys]
+    return "".join(kept) + snippet
