@@ -1,7 +1,5 @@
 """``python -m dxplan``."""
 
-import sys
+from dxplan.cli.main import run
 
-from dxplan.cli.main import main
-
-sys.exit(main())
+run()

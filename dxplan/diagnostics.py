@@ -6,7 +6,6 @@ with line and column. Columns count characters from 1, as editors do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,8 +57,7 @@ class Note(NamedTuple):
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule found, before anybody looked up lines."""
 
     spot: Spot
@@ -84,8 +82,7 @@ class RelatedPlace(NamedTuple):
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One located fault, ready to be shown."""
 
     rule: Rule
@@ -101,8 +98,7 @@ def in_order(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
     return (place.file, place.line, place.column, diagnostic.rule.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Everything that is wrong with one project."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -112,6 +108,6 @@ class Report:
     unread: tuple[Place, ...] = ()
     """What could not be read, and so was not held to the rules."""
 
-    def count(self, severity: Severity) -> int:
+    def number_of(self, severity: Severity) -> int:
         """Return how many diagnostics have this severity."""
         return sum(diagnostic.rule.severity is severity for diagnostic in self.diagnostics)

@@ -10,11 +10,10 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dxplan import faults
 from dxplan.diagnostics import Diagnostic, Note, Place, RelatedPlace, Spot
@@ -23,9 +22,11 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
 from dxplan.model.plan import Action, Indicator, Initiative, Plan, Relisted, Viewpoint
-from dxplan.model.reading import Reading, read
+from dxplan.model.reading import Reading, read, value_at
 from dxplan.source import MAX_BYTES, Document, Unreadable, Value, unreadable
 from dxplan.source import read as read_source
+
+T = TypeVar("T")
 
 PLAN_FILE = "plan.yaml"
 ACTUALS_FOLDER = "actuals"
@@ -85,13 +86,13 @@ class YearFile(NamedTuple):
         return not self.reading.is_hidden(("fiscal_year",))
 
 
-@dataclass(frozen=True)
 class Project:
     """One plan with its actuals. Files keep what they say even where it is wrong; judging is the rules' work."""
 
-    plan_reading: Reading[Plan]
-    year_files: tuple[YearFile, ...]
-    """Readable files of actuals, in order of year, then name."""
+    def __init__(self, plan_reading: Reading[Plan], year_files: tuple[YearFile, ...]) -> None:
+        self.plan_reading = plan_reading
+        self.year_files = year_files
+        """Readable files of actuals, in order of year, then name."""
 
     @property
     def plan(self) -> Plan:
@@ -167,12 +168,12 @@ class Project:
     @cached_property
     def action_by_id(self) -> Mapping[str, ActionEntry]:
         """Every action by id; of two with one id the first."""
-        return {entry.action.id: entry for entry in reversed(self.actions)}
+        return _first_of_each((entry.action.id, entry) for entry in self.actions)
 
     @cached_property
     def indicator_by_id(self) -> Mapping[str, IndicatorEntry]:
         """Every indicator by id; of two with one id the first."""
-        return {entry.indicator.id: entry for entry in reversed(self.indicators)}
+        return _first_of_each((entry.indicator.id, entry) for entry in self.indicators)
 
     @cached_property
     def hidden_ids(self) -> frozenset[str]:
@@ -191,12 +192,11 @@ class Project:
 
     def year_value(self, spot: Spot, year: FiscalYear) -> Spot:
         """Return the spot of a year's value in a mapping by years, however its year is spelled."""
-        document = self._readings[spot.file].document
-        keys = document.value_at(self._readings[spot.file].in_document(spot.route))
-        for key in keys if isinstance(keys, Mapping) else ():
-            if spells(key, year):
-                return spot.at(key)
-        return spot
+        reading = self._readings[spot.file]
+        keys = value_at(reading.document.value, reading.in_document(spot.route))
+        if not isinstance(keys, Mapping) or str(year) in keys:
+            return spot.at(str(year))
+        return spot.at(next((key for key in keys if spells(key, year)), str(year)))
 
     def year_key(self, spot: Spot, year: FiscalYear) -> Spot:
         """Return the spot of a year's key in a mapping by years, however it is spelled."""
@@ -213,6 +213,13 @@ class Project:
         """Whether what should stand at ``spot`` is in the file but could not be read."""
         return self._readings[spot.file].is_hidden(spot.route)
 
+    def has(self, spot: Spot) -> bool:
+        """Whether a file says anything at ``spot``."""
+        reading = self._readings[spot.file]
+        route = reading.in_document(spot.route)
+        above = value_at(reading.document.value, route[:-1])
+        return isinstance(above, Mapping) and route[-1] in above
+
     def is_hidden_below(self, spot: Spot) -> bool:
         """Whether something inside ``spot`` is in the file but could not be read."""
         return self._readings[spot.file].is_hidden_below(spot.route)
@@ -224,6 +231,13 @@ class Project:
     def related(self, note: Note) -> RelatedPlace:
         """Return a note with its place looked up."""
         return RelatedPlace(self.place(note.spot), note.message)
+
+
+def _first_of_each(entries: Iterable[tuple[str, T]]) -> dict[str, T]:
+    first: dict[str, T] = {}
+    for id_, entry in entries:
+        first.setdefault(id_, entry)
+    return first
 
 
 def spells(text: str, year: FiscalYear) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import typer
 
+from dxplan.cli.output import print_lines
+from dxplan.diagnostics import Report, Severity
 from dxplan.errors import UsageError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Language, Text
-from dxplan.project import find
+from dxplan.project import Project, find
+from dxplan.views.problems import text as problems
 
 T = TypeVar("T")
 
@@ -96,3 +100,25 @@ def choice(option: str, given: str, choices: Mapping[str, T]) -> T:
         Text(f"{option} に「{given}」はありません", f"{option} has no `{given}`"),
         Text(f"{names} から選ぶ", f"choose one of {names}"),
     )
+
+
+def in_period(project: Project, year: FiscalYear) -> FiscalYear:
+    """Return ``year`` where the plan covers it; raises UsageError where it does not."""
+    period = project.plan.period
+    if period.holds(year):
+        return year
+    raise UsageError(
+        Text(f"{year} は計画期間の外です", f"{year} is outside the plan's period"),
+        Text(
+            f"{period.first} から {period.last} までの年度を指定する",
+            f"choose a year from {period.first} to {period.last}",
+        ),
+    )
+
+
+def say_problems(report: Report, session: Session) -> int:
+    """Tell on stderr what is wrong with the project at hand, and return exit code 1."""
+    print_lines(problems.lines(report, session.language), sys.stderr)
+    counts = (report.number_of(Severity.ERROR), report.number_of(Severity.WARNING))
+    print_lines([problems.summary(*counts, report.files, session.language)], sys.stderr)
+    return 1

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from dxplan.views.terminal import Line, plain
+from dxplan.language import Language
+from dxplan.views.terminal import Line, Screen, plain
 
 _BLOCKS = "█▁"
 UNLIMITED = 100_000
@@ -34,14 +35,16 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def width(stream: TextIO) -> int:
-    """Return the columns a view may fill."""
-    if stream.isatty() or os.environ.get("COLUMNS", "").isdigit():
-        return shutil.get_terminal_size().columns
-    return UNLIMITED
+def screen(language: Language) -> Screen:
+    """Return what stdout can show."""
+    return Screen(language, _width(sys.stdout), _draws_blocks(sys.stdout), wants_colour(sys.stdout))
 
 
-def draws_blocks(stream: TextIO) -> bool:
+def _width(stream: TextIO) -> int:
+    return shutil.get_terminal_size().columns if stream.isatty() else UNLIMITED
+
+
+def _draws_blocks(stream: TextIO) -> bool:
     """Whether the stream's encoding has the block characters of bars and sparklines (cp932 has not)."""
     try:
         _BLOCKS.encode(stream.encoding or "ascii")
@@ -61,8 +64,8 @@ def print_lines(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     if not wants_colour(stream):
         stream.write(plain(lines))
         return
-    from rich.console import Console  # noqa: PLC0415 - half of start-up, and a pipe never needs it
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # half of start-up, and a pipe never needs it
+    from rich.text import Text
 
     console = Console(file=stream, force_terminal=True, highlight=False, soft_wrap=True, legacy_windows=False)
     for line in lines:

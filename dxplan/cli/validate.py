@@ -79,8 +79,8 @@ def _text(folders: list[tuple[Path, str]], language: Language) -> int:
     errors = warnings = files = 0
     for report in _examined(folders):
         print_lines(text.lines(report, language))
-        errors += report.count(Severity.ERROR)
-        warnings += report.count(Severity.WARNING)
+        errors += report.number_of(Severity.ERROR)
+        warnings += report.number_of(Severity.WARNING)
         files += report.files
     print_lines([text.summary(errors, warnings, files, language)])
     return 1 if errors else 0
@@ -91,16 +91,16 @@ def _github(folders: list[tuple[Path, str]], language: Language) -> int:
     for report in _examined(folders):
         for line in github.lines(report, language):
             print_text(f"{line}\n")
-        errors += report.count(Severity.ERROR)
+        errors += report.number_of(Severity.ERROR)
     return 1 if errors else 0
 
 
 def _json(folders: list[tuple[Path, str]], language: Language) -> int:
-    from dxplan.views.problems import json  # noqa: PLC0415 - only this form needs it
+    from dxplan.views.problems import json  # only this form needs it
 
     reports = list(_examined(folders))
     print_text(json.document(reports, language))
-    return 1 if any(report.count(Severity.ERROR) for report in reports) else 0
+    return 1 if any(report.number_of(Severity.ERROR) for report in reports) else 0
 
 
 _FORMATS: dict[str, Callable[[list[tuple[Path, str]], Language], int]] = {

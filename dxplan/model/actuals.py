@@ -1,15 +1,25 @@
 """``actuals/R7.yaml``: what one fiscal year brought, as the departments reported it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dxplan.model.values import IdKey, Line, Lines, Model, MonthOrDay, Number, Result, ValueState, Year, YearState
+from dxplan.model.values import (
+    IdKey,
+    Line,
+    Lines,
+    Model,
+    MonthOrDay,
+    Number,
+    ReadBy,
+    Result,
+    ValueState,
+    Year,
+    YearState,
+)
 
 
 class Actual(Model):
@@ -28,7 +38,7 @@ class Actual(Model):
     note: Lines = Field(default=(), title="注", description="この値の注記")
 
     @model_validator(mode="after")
-    def _value_or_reason(self) -> Actual:
+    def _value_or_reason(self) -> Self:
         if (self.value is None) == (self.state is ValueState.REPORTED):
             raise PydanticCustomError("value_or_state", "give a value, or the state that says why there is none")
         return self
@@ -77,8 +87,8 @@ def _result(value: object) -> ActionResult:
     return ActionResult.model_validate(value if isinstance(value, Mapping) else {"result": value})
 
 
-ActualEntry = Annotated[Actual, PlainValidator(_actual, json_schema_input_type=float | ValueState | Actual | None)]
-ResultEntry = Annotated[ActionResult, PlainValidator(_result, json_schema_input_type=Result | ActionResult | None)]
+ActualEntry = Annotated[Actual, ReadBy(_actual, float | ValueState | Actual | None)]
+ResultEntry = Annotated[ActionResult, ReadBy(_result, Result | ActionResult | None)]
 
 
 class Actuals(Model):
@@ -106,3 +116,8 @@ class Actuals(Model):
         description="事業のID: done / ongoing / partial / not_started / postponed / cancelled",
     )
     note: Lines = Field(default=(), title="注", description="この年度の注記")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the year is published and frozen."""
+        return self.state is YearState.CLOSED

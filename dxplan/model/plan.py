@@ -1,11 +1,9 @@
 """``plan.yaml``: what a municipality has promised, in the order in which its plan reads."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from dxplan.model.schedule import ScheduleField
 from dxplan.model.values import (
@@ -19,6 +17,7 @@ from dxplan.model.values import (
     Model,
     MonthOrDay,
     Number,
+    ReadBy,
     Series,
     Whole,
     Year,
@@ -70,7 +69,7 @@ def _target(value: object) -> Number | Range:
     return Range.model_validate(value) if isinstance(value, Mapping) else number(value)
 
 
-Target = Annotated[Number | Range, PlainValidator(_target, json_schema_input_type=float | Range)]
+Target = Annotated[Number | Range, ReadBy(_target, float | Range)]
 
 
 class Indicator(Model):
@@ -144,7 +143,7 @@ def _action(value: object) -> Action | Relisted:
     return Action.model_validate(value)
 
 
-ActionEntry = Annotated[Action | Relisted, PlainValidator(_action, json_schema_input_type=Action | Relisted)]
+ActionEntry = Annotated[Action | Relisted, ReadBy(_action, Action | Relisted)]
 
 
 class Initiative(Model):

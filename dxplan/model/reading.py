@@ -154,7 +154,7 @@ class _Around(Generic[M]):
         for step in _in_document(details["loc"], self.removed):
             if _has(value, step):
                 route.append(step)
-                value = _value_at(value, (step,))
+                value = value_at(value, (step,))
         if details["type"] == "missing":
             route.append(details["loc"][-1])
         return tuple(route)
@@ -179,7 +179,7 @@ class _Around(Generic[M]):
         return close[0] if close else None
 
     def _sentence(self, details: ErrorDetails, route: Route, place: Place) -> tuple[Rule, Place, Text, Text | None]:
-        raw = _value_at(self.document.value, route)
+        raw = value_at(self.document.value, route)
         name = next((step for step in reversed(route) if isinstance(step, str)), "")
         match details["type"]:
             case "missing":
@@ -242,7 +242,7 @@ def _has(value: Value, step: str | int) -> bool:
     )
 
 
-def _value_at(value: Value, route: Route) -> Value:
+def value_at(value: Value, route: Route) -> Value:
     """Return what stands at ``route``; None where nothing does."""
     for step in route:
         if isinstance(value, Mapping):

@@ -1,17 +1,15 @@
 """When an action is due: ``R8``, ``R7-R9``, ``R7-`` (continues, no end stated), or stages by year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from dxplan.fiscal_year import FiscalYear, span
-from dxplan.model.values import YEAR_PATTERN, EachYearOnce, Lines, YearKey
+from dxplan.model.values import YEAR_PATTERN, EachYearOnce, Lines, ReadBy, YearKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +62,5 @@ def _schedule(value: object) -> Schedule:
 
 
 _YEAR = YEAR_PATTERN.removeprefix("^").removesuffix("$")
-ScheduleField = Annotated[
-    Schedule,
-    PlainValidator(_schedule),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "pattern": f"^{_YEAR}(?:-(?:{_YEAR})?)?$"},
-                {
-                    "type": "object",
-                    "minProperties": 1,
-                    "patternProperties": {
-                        YEAR_PATTERN: {
-                            "anyOf": [
-                                {"type": "string", "minLength": 1},
-                                {"type": "array", "items": {"type": "string", "minLength": 1}},
-                                {"type": "null"},
-                            ],
-                        },
-                    },
-                    "additionalProperties": False,
-                },
-            ],
-        },
-    ),
-]
+_Span = Annotated[str, Field(pattern=f"^{_YEAR}(?:-(?:{_YEAR})?)?$")]
+ScheduleField = Annotated[Schedule, ReadBy(_schedule, _Span | dict[YearKey, Lines | None])]

@@ -12,12 +12,41 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints, WrapValidator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    TypeAdapter,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError, core_schema
 
 from dxplan.fiscal_year import FiscalYear
+
+
+class ReadBy:
+    """Have a field read by one function, and described by another type in the JSON Schema.
+
+    Pydantic's own `PlainValidator` also builds a schema for the field's type and for the described one, at every start.
+    """
+
+    def __init__(self, reader: Callable[[object], object], described_as: Any) -> None:  # noqa: ANN401 - any type there is
+        self.reader = reader
+        self.described_as = described_as
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.reader)
+
+    def __get_pydantic_json_schema__(
+        self, _schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        described: TypeAdapter[Any] = TypeAdapter(self.described_as)
+        return handler(described.core_schema)
 
 
 class Model(BaseModel):
@@ -141,22 +170,20 @@ def _each_year_once(value: object, handler: Callable[[object], dict[FiscalYear, 
     return years
 
 
-Id = Annotated[str, PlainValidator(_id, json_schema_input_type=Annotated[str, Field(pattern=ID_PATTERN)] | int)]
+Id = Annotated[str, ReadBy(_id, Annotated[str, Field(pattern=ID_PATTERN)] | int)]
 """Stable for ever; a number and the same digits as text are one id."""
 IdKey = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """An id in the place of a key, where numbers have become text already."""
 Year = Annotated[
     FiscalYear,
-    PlainValidator(_year, json_schema_input_type=Annotated[str, Field(pattern=YEAR_PATTERN)] | int),
+    ReadBy(_year, Annotated[str, Field(pattern=YEAR_PATTERN)] | int),
 ]
-YearKey = Annotated[
-    FiscalYear, PlainValidator(_year, json_schema_input_type=Annotated[str, Field(pattern=YEAR_PATTERN)])
-]
-Number = Annotated[Decimal, PlainValidator(number, json_schema_input_type=float)]
+YearKey = Annotated[FiscalYear, ReadBy(_year, Annotated[str, Field(pattern=YEAR_PATTERN)])]
+Number = Annotated[Decimal, ReadBy(number, float)]
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
 Line = Annotated[str, StringConstraints(min_length=1)]
 """Text of at least one character."""
-MonthOrDay = Annotated[str, PlainValidator(_month_or_day, json_schema_input_type=Line)]
+MonthOrDay = Annotated[str, ReadBy(_month_or_day, Line)]
 """``2026-04`` or ``2026-04-01``."""
 EachYearOnce = WrapValidator(_each_year_once)
 

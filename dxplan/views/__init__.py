@@ -1,1 +1,1 @@
-"""Results made readable, for people or for programs. A view gets values and returns text; it never loads or computes."""
+"""Results made readable, for people or for programs: a view gets values and returns text, and computes nothing."""

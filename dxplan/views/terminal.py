@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rich.cells import cell_len as cells
 
-__all__ = ["Line", "Span", "cells", "plain", "visible", "wrap"]
+from dxplan.language import Language
+
+__all__ = ["Line", "Screen", "Span", "cells", "plain", "visible", "wrap"]
 
 Span = tuple[str, str]
 """Words and the name of their style (rich's); an empty style is plain text."""
 Line = tuple[Span, ...]
 
+
+class Screen(NamedTuple):
+    """What the reader's terminal, or the pipe in its place, can show."""
+
+    language: Language
+    width: int
+    blocks: bool
+    """Whether its encoding has the block characters of bars."""
+    colour: bool
+
+
 _SHOWN_AS_IS = "\u3000"  # the ideographic space is not "printable" to Python, but every Japanese title may hold one
 
 
 def visible(text: str) -> str:
-    """Return untrusted text with everything that does not print written as an escape, such as ``\\x1b``."""
+    r"""Return untrusted text with everything that does not print written as an escape, such as ``\x1b``."""
     if text.isprintable():
         return text
     return "".join(

@@ -1,0 +1,75 @@
+"""``dxplan schema``: JSON Schema of the files, for editors, and of the machine forms."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from dxplan.cli.options import Session, choice
+from dxplan.cli.output import print_text
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    _ = session.say
+
+    @app.command(
+        help=_(
+            "JSON Schemaを示す。plan・actuals はエディターの補完に、status・validate はJSON出力の説明に",
+            "Print a JSON Schema: plan and actuals for editors, status and validate for JSON output",
+        ),
+    )
+    def schema(
+        kind: Annotated[
+            str,
+            typer.Argument(
+                metavar="[plan|actuals|status|validate]",
+                help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
+                show_default=False,
+            ),
+        ] = "plan",
+    ) -> int:
+        print_text(document(kind))
+        return 0
+
+
+def document(kind: str) -> str:
+    """Return one schema as JSON; raises UsageError where there is none of that kind."""
+    return json.dumps(choice("schema", kind, SCHEMAS)(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plan() -> dict[str, Any]:
+    from dxplan.model.plan import Plan
+    from dxplan.model.schema import file_schema
+
+    return file_schema(Plan, "dxplan plan.yaml")
+
+
+def _actuals() -> dict[str, Any]:
+    from dxplan.model.actuals import Actuals
+    from dxplan.model.schema import file_schema
+
+    return file_schema(Actuals, "dxplan actuals/R7.yaml")
+
+
+def _status() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.status.json import StatusJson
+
+    return schema(StatusJson, "dxplan status --format json")
+
+
+def _validate() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.problems.json import ValidateJson
+
+    return schema(ValidateJson, "dxplan validate --format json")
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "plan": _plan,
+    "actuals": _actuals,
+    "status": _status,
+    "validate": _validate,
+}

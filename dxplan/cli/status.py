@@ -1,0 +1,102 @@
+"""``dxplan status``: how far the plan has come in one fiscal year."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from dxplan.checks import examine
+from dxplan.cli.options import (
+    Session,
+    choice,
+    data_option,
+    fiscal_year,
+    folder,
+    format_option,
+    in_period,
+    say_problems,
+    year_option,
+)
+from dxplan.cli.output import print_text, screen
+from dxplan.diagnostics import Severity
+from dxplan.errors import UsageError
+from dxplan.language import Language, Text
+from dxplan.progress.status import Status, latest_reported_year, status
+from dxplan.project import Project
+
+
+def register(app: typer.Typer, session: Session) -> None:
+    """Add the command."""
+    _ = session.say
+
+    @app.command(
+        name="status",
+        help=_("計画がどこまで進んだかを年度ごとに示す", "Show how far the plan has come in a fiscal year"),
+        epilog=_(
+            "終了コード: 0 正常、1 計画か実績に誤りあり、2 使い方の誤り",
+            "Exit codes: 0 fine, 1 errors in the plan or its actuals, 2 wrong usage",
+        ),
+    )
+    def status_command(
+        year: Annotated[str | None, year_option(session)] = None,
+        viewpoint: Annotated[
+            str | None,
+            typer.Option(metavar="ID", help=_("この視点だけを示す（例: 1）", "Show only this viewpoint (such as 1)")),
+        ] = None,
+        form: Annotated[str, format_option(session, _FORMATS)] = "table",
+        data: Annotated[str | None, data_option(session)] = None,
+    ) -> int:
+        show = choice("--format", form, _FORMATS)
+        project, report = examine(*folder(data))
+        if project is None or report.unread:
+            return say_problems(report, session)
+        result = status(
+            project,
+            in_period(project, fiscal_year(year)) if year else latest_reported_year(project),
+            _viewpoint(project, viewpoint) if viewpoint else None,
+        )
+        show(result, session.language)
+        return say_problems(report, session) if report.number_of(Severity.ERROR) else 0
+
+
+def _viewpoint(project: Project, given: str) -> str:
+    known = [viewpoint.id for viewpoint in project.plan.viewpoints]
+    if given in known:
+        return given
+    ids = "、".join(known)
+    raise UsageError(
+        Text(f"視点「{given}」はありません", f"there is no viewpoint `{given}`"),
+        Text(f"{ids} から選ぶ", f"choose one of {ids.replace('、', ', ')}"),
+    )
+
+
+def _table(result: Status, language: Language) -> None:
+    from dxplan.views.status import table  # rich is half of start-up, and no other form needs it
+
+    print_text(table.document(result, screen(language)))
+
+
+def _json(result: Status, _language: Language) -> None:
+    from dxplan.views.status import json
+
+    print_text(json.document(result))
+
+
+def _csv(result: Status, _language: Language) -> None:
+    from dxplan.views.status import csv
+
+    print_text(csv.document(result))
+
+
+def _markdown(result: Status, language: Language) -> None:
+    from dxplan.views.status import markdown
+
+    print_text(markdown.document(result, language))
+
+
+_FORMATS: dict[str, Callable[[Status, Language], None]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+}

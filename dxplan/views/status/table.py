@@ -1,0 +1,290 @@
+"""The state of a plan on a terminal: the answer first, then indicators and initiatives, the next step last.
+
+Columns come by priority: the essentials (name, target, actual, rate, met) always, the rest as the width allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text as RichText
+
+from dxplan.language import Language, Text
+from dxplan.model.plan import Viewpoint
+from dxplan.progress.achievement import NoRate, Rate, Reason, rounds_up_to_met
+from dxplan.progress.measured import Measured, NotMeasured
+from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.views.charts import bar, sparkline
+from dxplan.views.rendering import rendered
+from dxplan.views.terminal import Screen, cells, visible
+from dxplan.views.wording import (
+    NOTHING,
+    REASONS,
+    VERDICT_STYLES,
+    VERDICTS,
+    answer,
+    change_text,
+    measured_text,
+    rate_text,
+    rate_with_method,
+    remarks,
+    target_text,
+    with_unit,
+    year_name,
+)
+
+_BAR = 10
+_GAP = 2  # cells between columns: one of padding, one of the table itself
+_LEAST_NAME, _READABLE_NAME = 20, 32
+_INDENT = 0
+_COUNTS = 24  # cells beside an initiative's title at least
+
+
+class _Column(NamedTuple):
+    header: Text
+    cell: Callable[[IndicatorStatus, Screen, int], RichText]
+    rank: int
+    """0 always shown; the higher, the earlier it gives way."""
+    right: bool = False
+
+
+def document(status: Status, screen: Screen) -> str:
+    """Return the whole page."""
+    return rendered(_page(status, screen), screen)
+
+
+def _page(status: Status, screen: Screen) -> Iterator[RenderableType]:
+    language = screen.language
+    title = f"{visible(status.plan.title)}　{year_name(status.year, language)}"
+    yield RichText(title, "bold")
+    yield _answer(status, language)
+    columns = _columns_that_fit(status, screen)
+    titles = _titles_width(status.initiatives, screen)
+    for viewpoint, indicators, initiatives in _by_viewpoint(status):
+        yield RichText("")
+        if viewpoint is not None:
+            label = Text("視点", "Viewpoint ").to(language)
+            yield RichText(f"{label}{viewpoint.id} {visible(viewpoint.title)}", "bold")
+        if indicators:
+            yield _indicator_table(indicators, columns, screen, status.plan.decimals)
+        if indicators and initiatives:
+            yield RichText("")
+        if initiatives:
+            yield _initiative_table(initiatives, titles, status, screen)
+    yield RichText("")
+    yield from _notes(status, screen)
+
+
+def _answer(status: Status, language: Language) -> RichText:
+    summary = status.summary
+    style = "bold red" if summary.not_met else "bold green" if summary.met else "bold"
+    return RichText(answer(summary, language), style)
+
+
+def _by_viewpoint(
+    status: Status,
+) -> Iterator[tuple[Viewpoint | None, list[IndicatorStatus], list[InitiativeStatus]]]:
+    for viewpoint in (None, *status.plan.viewpoints):
+        indicators = [each for each in status.indicators if each.viewpoint is viewpoint]
+        initiatives = [each for each in status.initiatives if each.viewpoint is viewpoint]
+        if indicators or initiatives:
+            yield viewpoint, indicators, initiatives
+
+
+# Indicators
+
+
+def _name(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
+    return RichText(visible(each.indicator.name))
+
+
+def _id(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
+    return RichText(each.indicator.id, "dim")
+
+
+def _baseline(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+    baseline = each.indicator.baseline
+    if baseline is None:
+        return RichText(NOTHING)
+    mark = (
+        Text("参考", " ref.") if baseline.reference else Text("見込み", " est.") if baseline.estimate else Text("", "")
+    )
+    value = with_unit(baseline.value, each.indicator.unit, screen.language)
+    return RichText(
+        Text(f"{value}（{baseline.year}{mark.ja}）", f"{value} ({baseline.year}{mark.en})").to(screen.language)
+    )
+
+
+def _target(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+    if each.indicator.monitoring:
+        return RichText(REASONS[Reason.MONITORING].to(screen.language), "dim")
+    return RichText(target_text(each.now.target, each.indicator.unit, screen.language))
+
+
+def _actual(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+    missing = isinstance(each.now.measured, NotMeasured)
+    style = "yellow" if missing else "bold"
+    return RichText(measured_text(each.now.measured, each.indicator.unit, screen.language), style)
+
+
+def _rate(each: IndicatorStatus, screen: Screen, decimals: int) -> RichText:
+    if each.indicator.monitoring:
+        return RichText(change_text(each, screen.language))
+    if isinstance(each.now.measured, NotMeasured) or each.now.target is None:
+        return RichText(NOTHING)
+    mark = "※" if _looks_met(each, decimals) else ""
+    return RichText(rate_with_method(each.now.achievement, decimals, screen.language) + mark)
+
+
+def _met(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+    judged = each.now.verdict
+    return RichText(VERDICTS[judged].to(screen.language), VERDICT_STYLES[judged])
+
+
+def _bar(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+    result = each.now.achievement
+    if not isinstance(result, Rate):
+        return RichText("")
+    return RichText(bar(result.value, _BAR, blocks=screen.blocks), VERDICT_STYLES[each.now.verdict])
+
+
+def _progress(each: IndicatorStatus, screen: Screen, decimals: int) -> RichText:
+    if isinstance(each.progress, NoRate):
+        return RichText(NOTHING)
+    return RichText(rate_text(each.progress, decimals, screen.language))
+
+
+def _trend(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+    baseline = each.indicator.baseline
+    start = [baseline.value] if baseline is not None and not baseline.reference else []
+    years = [past.measured.value if isinstance(past.measured, Measured) else None for past in each.history]
+    return RichText(sparkline([*start, *years], blocks=screen.blocks))
+
+
+def _next(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+    return RichText(target_text(each.next_target, each.indicator.unit, screen.language))
+
+
+def _looks_met(each: IndicatorStatus, decimals: int) -> bool:
+    result = each.now.achievement
+    return isinstance(result, Rate) and rounds_up_to_met(result.value, decimals, each.now.verdict)
+
+
+_COLUMNS = (
+    _Column(Text("指標", "Indicator"), _name, 0),
+    _Column(Text("基準値", "Baseline"), _baseline, 2, right=True),
+    _Column(Text("目標値", "Target"), _target, 0, right=True),
+    _Column(Text("実績値", "Actual"), _actual, 0, right=True),
+    _Column(Text("達成率", "Rate"), _rate, 0, right=True),
+    _Column(Text("判定", "Met"), _met, 0),
+    _Column(Text("", ""), _bar, 4),
+    _Column(Text("最終目標へ", "To final"), _progress, 1, right=True),
+    _Column(Text("次年度目標", "Next target"), _next, 3, right=True),
+    _Column(Text("推移", "Trend"), _trend, 5),
+    _Column(Text("ID", "ID"), _id, 6),
+)
+
+
+class _Fitted(NamedTuple):
+    column: _Column
+    width: int
+
+
+def _columns_that_fit(status: Status, screen: Screen) -> list[_Fitted]:
+    """Return the columns there is room for, each as wide as its widest cell anywhere on the page."""
+    fitted = []
+    for column in _COLUMNS:
+        shown = [column.cell(each, screen, status.plan.decimals).cell_len for each in status.indicators]
+        if any(shown):
+            fitted.append(_Fitted(column, max(*shown, cells(column.header.to(screen.language)))))
+    while fitted:
+        name, *rest = fitted
+        taken = _INDENT + sum(one.width + _GAP for one in rest)
+        if taken + min(name.width, _READABLE_NAME) <= screen.width or not any(one.column.rank for one in rest):
+            room = max(screen.width - taken, _LEAST_NAME)
+            return [_Fitted(name.column, min(name.width, room)), *rest]
+        fitted.remove(max(rest, key=lambda one: one.column.rank))
+    return []
+
+
+def _indicator_table(
+    indicators: Sequence[IndicatorStatus], columns: Sequence[_Fitted], screen: Screen, decimals: int
+) -> Table:
+    table = _table()
+    for column, width in columns:
+        table.add_column(
+            RichText(column.header.to(screen.language)),
+            justify="right" if column.right else "left",
+            width=width,
+            overflow="fold",
+            no_wrap=column.rank > 0,
+        )
+    for each in indicators:
+        table.add_row(*(column.cell(each, screen, decimals) for column, _ in columns))
+    return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, padding=(0, _GAP - 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim")
+
+
+# Initiatives
+
+
+def _initiative_table(initiatives: Sequence[InitiativeStatus], title: int, status: Status, screen: Screen) -> Table:
+    language = screen.language
+    following = str(status.year + 1)
+    table = _table()
+    table.add_column(Text("取組", "Initiative").to(language), width=title, no_wrap=True, overflow="ellipsis")
+    table.add_column(Text("実施/予定", "Done/due").to(language), justify="right", no_wrap=True)
+    table.add_column(Text(f"{following}予定", f"Due {following}").to(language), justify="right", no_wrap=True)
+    table.add_column("", overflow="fold")
+    for each in initiatives:
+        counted = f"{each.carried_out}/{each.scheduled}" if each.scheduled else NOTHING
+        short = each.carried_out < each.scheduled
+        planned = str(each.planned_next) if status.plan.period.holds(status.year + 1) else NOTHING
+        table.add_row(
+            RichText(_initiative_name(each)),
+            RichText(counted, "yellow" if short else ""),
+            RichText(planned),
+            RichText(remarks(each, language), "dim"),
+        )
+    return table
+
+
+def _initiative_name(each: InitiativeStatus) -> str:
+    return f"{each.initiative.id:>2} {visible(each.initiative.title)}"
+
+
+def _titles_width(initiatives: Sequence[InitiativeStatus], screen: Screen) -> int:
+    longest = max((cells(_initiative_name(each)) for each in initiatives), default=0)
+    return min(longest, max(screen.width - _COUNTS, _LEAST_NAME))
+
+
+# What the figures mean, and where to go from here.
+
+
+def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
+    language = screen.language
+    if any(isinstance(each.now.achievement, Rate) for each in status.indicators):
+        legend = Text("達成率の式: A 実績値、T 目標値、B 基準値。", "Rate: A actual, T target, B baseline.")
+        yield RichText(legend.to(language), "dim")
+    if status.summary.monitoring:
+        note = Text(
+            "管理指標は目標値を置かず、達成率の欄に基準値からの増減を示す。",
+            "A monitoring indicator has no targets; in place of a rate stands its change from the baseline.",
+        )
+        yield RichText(note.to(language), "dim")
+    if any(_looks_met(each, status.plan.decimals) for each in status.indicators):
+        note = Text(
+            "※ 四捨五入で100%と表示されるが、目標値に届いていない。", "※ Rounds to 100%, but falls short of the target."
+        )
+        yield RichText(note.to(language), "dim")
+    ids = [each.indicator.id for each in status.indicators] or [each.initiative.id for each in status.initiatives]
+    if ids:
+        step = Text(f"詳しく見る: dxplan show {ids[0]}", f"To see more: dxplan show {ids[0]}")
+        yield RichText(step.to(language))
