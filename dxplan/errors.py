@@ -13,6 +13,10 @@ class DxplanError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[DxplanError], tuple[Text, Text | None]]:
+        """Cross from a worker process whole: by default only the English words would arrive."""
+        return type(self), (self.message, self.hint)
+
 
 class UsageError(DxplanError):
     """The command was called with something that does not exist: a folder, an id, a year, a rule's code."""

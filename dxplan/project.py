@@ -407,8 +407,12 @@ def _bytes(folder: Path, path: Path) -> bytes:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise _NotRegularError
-        with os.fdopen(handle, "rb", closefd=False) as stream:
-            return stream.read(MAX_BYTES + 1)
+        pieces = []
+        room = MAX_BYTES + 1
+        while room and (piece := os.read(handle, room)):
+            pieces.append(piece)
+            room -= len(piece)
+        return b"".join(pieces)
     finally:
         os.close(handle)
 

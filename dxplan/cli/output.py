@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterable, Iterator
+from typing import TextIO, TypeVar
 
 from dxplan.language import Language
 from dxplan.views.terminal import Line, Screen, plain
+
+T = TypeVar("T")
 
 _BLOCKS = "█▁"
 UNLIMITED = 100_000
@@ -51,6 +53,18 @@ def _draws_blocks(stream: TextIO) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def with_progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """Yield ``items``, with a progress bar on stderr where that is a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(file=sys.stderr, no_color=not wants_colour(sys.stderr))
+    yield from track(items, what, total=total, console=console, transient=True)
 
 
 def print_text(text: str) -> None:

@@ -1,6 +1,6 @@
 """``dxplan validate``: everything that is wrong with one or more projects."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +8,7 @@ import typer
 
 from dxplan import checks
 from dxplan.cli.options import Session, choice, folder, format_option, shown
-from dxplan.cli.output import print_lines, print_text
+from dxplan.cli.output import print_lines, print_text, with_progress
 from dxplan.diagnostics import Report, Severity
 from dxplan.errors import UsageError
 from dxplan.language import Language, Text
@@ -43,8 +43,8 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = None,
         form: Annotated[str, format_option(session, _FORMATS)] = "text",
     ) -> int:
-        report = choice("--format", form, _FORMATS)
-        return report(_folders(paths or []), session.language)
+        show = choice("--format", form, _FORMATS)
+        return show(_examined(_folders(paths or []), session), session.language)
 
 
 def _folders(paths: list[str]) -> list[tuple[Path, str]]:
@@ -70,14 +70,30 @@ def _folder_of(path: Path) -> Path:
     return home
 
 
-def _examined(folders: list[tuple[Path, str]]) -> Iterator[Report]:
-    for path, name in folders:
-        yield checks.examine(path, name).report
+_Folder = tuple[Path, str]
+_MANY = 20
+"""From this many projects on, worker processes are worth their start, and a progress bar is worth its place."""
 
 
-def _text(folders: list[tuple[Path, str]], language: Language) -> int:
+def _examined(folders: list[_Folder], session: Session) -> Iterator[Report]:
+    """Yield each project's report, in order."""
+    if len(folders) < _MANY:
+        yield from map(_examine, folders)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor() as pool:
+        reports = pool.map(_examine, folders, chunksize=16)
+        yield from with_progress(reports, len(folders), session.say("計画を確かめています", "Validating"))
+
+
+def _examine(folder: _Folder) -> Report:
+    return checks.examine(*folder).report
+
+
+def _text(reports: Iterable[Report], language: Language) -> int:
     errors = warnings = files = 0
-    for report in _examined(folders):
+    for report in reports:
         print_lines(text.lines(report, language))
         errors += report.number_of(Severity.ERROR)
         warnings += report.number_of(Severity.WARNING)
@@ -86,24 +102,24 @@ def _text(folders: list[tuple[Path, str]], language: Language) -> int:
     return 1 if errors else 0
 
 
-def _github(folders: list[tuple[Path, str]], language: Language) -> int:
+def _github(reports: Iterable[Report], language: Language) -> int:
     errors = 0
-    for report in _examined(folders):
+    for report in reports:
         for line in github.lines(report, language):
             print_text(f"{line}\n")
         errors += report.number_of(Severity.ERROR)
     return 1 if errors else 0
 
 
-def _json(folders: list[tuple[Path, str]], language: Language) -> int:
+def _json(reports: Iterable[Report], language: Language) -> int:
     from dxplan.views.problems import json  # only this form needs it
 
-    reports = list(_examined(folders))
-    print_text(json.document(reports, language))
-    return 1 if any(report.number_of(Severity.ERROR) for report in reports) else 0
+    every = list(reports)
+    print_text(json.document(every, language))
+    return 1 if any(report.number_of(Severity.ERROR) for report in every) else 0
 
 
-_FORMATS: dict[str, Callable[[list[tuple[Path, str]], Language], int]] = {
+_FORMATS: dict[str, Callable[[Iterable[Report], Language], int]] = {
     "text": _text,
     "json": _json,
     "github": _github,

@@ -73,7 +73,7 @@ def _actual(value: object) -> Actual:
         case None:
             return UNREPORTED
         case Decimal():
-            return Actual.model_construct(value=value)
+            return Actual.model_validate({"value": value})
         case str() if value in _STATES:
             return Actual.model_validate({"state": value})
         case str():
@@ -81,9 +81,15 @@ def _actual(value: object) -> Actual:
     return Actual.model_validate(value)
 
 
+_BY_WORD = {word.value: ActionResult(result=word) for word in Result}
+"""Every result that says nothing but its word: a year has a hundred of them, frozen, and so shared."""
+
+
 def _result(value: object) -> ActionResult:
     if value is None:
-        return ActionResult(result=Result.UNREPORTED)
+        return _BY_WORD[Result.UNREPORTED]
+    if isinstance(value, str) and value in _BY_WORD:
+        return _BY_WORD[value]
     return ActionResult.model_validate(value if isinstance(value, Mapping) else {"result": value})
 
 

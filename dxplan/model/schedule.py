@@ -26,7 +26,8 @@ class Schedule:
         """Whether the action is due in ``year``."""
         if self.stages:
             return year in self.stages
-        return self.first <= year and (self.last is None or year <= self.last)
+        # By their numbers: this is asked of every action in every year.
+        return self.first.western <= year.western and (self.last is None or year.western <= self.last.western)
 
     def years(self, until: FiscalYear) -> tuple[FiscalYear, ...]:
         """Return the years in which the action is due; one without a stated end is due up to ``until``."""

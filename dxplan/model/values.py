@@ -136,6 +136,8 @@ def _id(value: object) -> str:
 
 
 def _year(value: object) -> FiscalYear:
+    if isinstance(value, FiscalYear):
+        return value
     try:
         if isinstance(value, str | Decimal):
             return FiscalYear.parse(str(value))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TypedDict
+
+from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
 from dxplan.diagnostics import Diagnostic, Report, Severity
 from dxplan.language import Language

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TypedDict
+
+from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
 from dxplan.model.plan import Range, Target
 from dxplan.model.values import Result, ValueState

@@ -1,0 +1,85 @@
+"""What a year measured: single values, running totals, and totals that dxplan adds up."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxplan.model.plan import Indicator
+from dxplan.model.values import Entered, Series
+from dxplan.progress.achievement import Reason
+from dxplan.progress.measured import Measured, NotMeasured, measured
+from tests.builders import indicator, project, year
+
+CUMULATIVE = indicator({"R7": "70"}, series=Series.CUMULATIVE)
+RUNNING = indicator({"R7": "70"}, series=Series.CUMULATIVE, entered=Entered.RUNNING)
+
+
+def measure(of: Indicator, label: str, **actuals: str) -> Measured | NotMeasured:
+    reported = {name: f"indicators: {{x: {value}}}\n" for name, value in actuals.items()}
+    return measured(of, year(label), year("R7"), project("", **reported).actuals)
+
+
+def test_yearly_amounts_are_added_up_from_the_first_year() -> None:
+    result = measure(CUMULATIVE, "R9", R7="112", R8="60.5", R9="0")
+    assert isinstance(result, Measured)
+    assert result.value == Decimal("172.5")
+    assert result.actual.value == 0
+
+
+def test_running_totals_stand_as_entered() -> None:
+    result = measure(RUNNING, "R8", R7="112", R8="182")
+    assert isinstance(result, Measured)
+    assert result.value == 182
+
+
+@pytest.mark.parametrize("missing", ["null", "pending"])
+def test_a_missing_year_makes_the_total_unknown_from_there_on(missing: str) -> None:
+    actuals = {"R7": "112", "R8": missing, "R9": "30"}
+    later = measure(CUMULATIVE, "R9", **actuals)
+    assert isinstance(later, NotMeasured)
+    assert later.reason is Reason.INCOMPLETE_TOTAL
+    assert isinstance(measure(CUMULATIVE, "R7", **actuals), Measured)
+
+
+@pytest.mark.parametrize(
+    ("entered", "reason"),
+    [
+        ("null", Reason.UNREPORTED),
+        ("unreported", Reason.UNREPORTED),
+        ("pending", Reason.PENDING),
+        ("unpublished", Reason.UNPUBLISHED),
+        ("not_conducted", Reason.NOT_CONDUCTED),
+        ("not_applicable", Reason.NOT_APPLICABLE),
+        ("cancelled", Reason.CANCELLED),
+    ],
+)
+def test_a_value_that_is_not_there_says_why(entered: str, reason: Reason) -> None:
+    result = measure(indicator({"R7": "1"}), "R7", R7=entered)
+    assert isinstance(result, NotMeasured)
+    assert result.reason is reason
+
+
+def test_a_year_without_a_file_is_unreported() -> None:
+    result = measure(indicator({"R7": "1"}), "R8", R7="1")
+    assert isinstance(result, NotMeasured)
+    assert result.reason is Reason.UNREPORTED
+
+
+def test_a_preliminary_value_counts_and_keeps_its_mark() -> None:
+    result = measure(indicator(), "R7", R7="{value: 60.30, preliminary: true, as_of: 2026-03-31}")
+    assert isinstance(result, Measured)
+    assert str(result.value) == "60.30"
+    assert result.actual.preliminary
+    assert result.actual.as_of == "2026-03-31"
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size=3, max_size=3))
+def test_the_total_is_the_sum(amounts: list[Decimal]) -> None:
+    labels = ("R7", "R8", "R9")
+    actuals = dict(zip(labels, map(str, amounts), strict=True))
+    for n, label in enumerate(labels):
+        result = measure(CUMULATIVE, label, **actuals)
+        assert isinstance(result, Measured)
+        assert result.value == sum(amounts[: n + 1])

@@ -1,0 +1,85 @@
+"""Imports go one way: the table of design §5, held against every module."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import dxplan
+
+PACKAGE = Path(dxplan.__file__).parent
+
+VALUES = {"fiscal_year", "language", "errors", "diagnostics", "spelling", "page"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": {"errors", "fiscal_year", "project"},
+    "__main__": {"cli"},
+    "fiscal_year": set(),
+    "language": set(),
+    "spelling": set(),
+    "errors": {"language"},
+    "diagnostics": {"language"},
+    "page": {"language"},
+    "faults": {"diagnostics", "language", "page", "faults"},
+    "source": {"diagnostics", "language", "faults"},
+    "model": VALUES | {"faults", "source", "model"},
+    "project": VALUES | {"faults", "source", "model"},
+    "checks": VALUES | {"model", "project", "checks"},
+    "progress": VALUES | {"model", "project", "progress"},
+    "views": VALUES | {"model", "progress", "views"},
+    "cli": VALUES | {"__init__", "faults", "model", "project", "checks", "progress", "views", "cli"},
+}
+"""For each room of the house the rooms it may look into."""
+
+ONLY_IN = {
+    "yaml": {"source"},
+    "typer": {"cli"},
+    "rich": {"views", "cli"},
+    "pydantic": {"model"},
+    "pydantic_core": {"model"},
+}
+"""Libraries that have one home."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            names |= {f"{module}.{alias.name}" if module == "dxplan" else module for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_what_its_room_may(path: Path) -> None:
+    home = room(path)
+    for name in imported(path):
+        top, _, rest = name.partition(".")
+        if top == "dxplan":
+            target = rest.partition(".")[0] or "__init__"
+            target = target if (PACKAGE / target).is_dir() or (PACKAGE / f"{target}.py").exists() else "__init__"
+            assert target in MAY_IMPORT[home], f"{home} may not import {target}"
+        elif top in ONLY_IN:
+            assert home in ONLY_IN[top], f"{top} belongs to {ONLY_IN[top]}, not to {home}"
+
+
+def test_rules_do_not_import_each_other() -> None:
+    for path in (PACKAGE / "checks").glob("*.py"):
+        if path.stem != "__init__":
+            assert not [name for name in imported(path) if name.startswith("dxplan.checks")]
+
+
+def test_the_clock_is_read_nowhere_but_in_cli() -> None:
+    for path in FILES:
+        if room(path) != "cli":
+            text = path.read_text(encoding="utf-8")
+            assert ".today()" not in text
+            assert ".now()" not in text
