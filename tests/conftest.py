@@ -7,7 +7,7 @@ for _name in ("FORCE_COLOR", "GITHUB_ACTIONS", "TERMINAL_WIDTH", "DXPLAN_DATA", 
     os.environ.pop(_name, None)
 os.environ.update(NO_COLOR="1", LANG="C.UTF-8", LC_ALL="C.UTF-8")
 
-import pytest
+import pytest  # noqa: E402
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

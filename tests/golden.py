@@ -6,5 +6,5 @@ from pathlib import Path
 def assert_golden(text: str, golden: Path, *, update: bool) -> None:
     if update:
         golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_text(text, encoding="utf-8", newline="\n")
-    assert text == golden.read_text(encoding="utf-8"), f"differs from {golden}; if meant: pytest --update-golden"
+        golden.write_bytes(text.encode("utf-8"))
+    assert text == golden.read_bytes().decode("utf-8"), f"differs from {golden}; if meant: pytest --update-golden"

@@ -48,13 +48,17 @@ def _translated(option: Any, session: Session) -> Any:  # noqa: ANN401
 
 def _page(command: TyperCommand | TyperGroup, ctx: Any, session: Session) -> str:  # noqa: ANN401
     width = min(shutil.get_terminal_size().columns, _MAX_WIDTH)
-    arguments, options = [], []
+    arguments, options, usage = [], [], ["[OPTIONS]"]
     for parameter in command.get_params(ctx):
         if isinstance(parameter, TyperArgument):
-            arguments.append((parameter.metavar or "", parameter.help or ""))
+            name = parameter.metavar or ""
+            arguments.append((name, parameter.help or ""))
+            usage.append((name if parameter.required else f"[{name}]") + ("..." if parameter.nargs < 0 else ""))
         elif record := parameter.get_help_record(ctx):
             options.append(record)
-    lines = [f"{session.say('使い方', 'Usage')}: {ctx.command_path} {' '.join(command.collect_usage_pieces(ctx))}", ""]
+    if isinstance(command, TyperGroup):
+        usage.append("COMMAND ...")
+    lines = [f"{session.say('使い方', 'Usage')}: {ctx.command_path} {' '.join(usage)}", ""]
     for paragraph in (command.help or "").strip().split("\n"):
         lines.extend(wrap(paragraph, width))
     if isinstance(command, TyperGroup):

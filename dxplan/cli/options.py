@@ -62,6 +62,7 @@ def format_option(session: Session, choices: Iterable[str]) -> Any:  # noqa: ANN
     return typer.Option(
         "--format",
         metavar="FORMAT",
+        show_default=False,
         help=session.say(f"出力の形: {names}（既定は {default}）", f"Output form: {names} (by default {default})"),
     )
 

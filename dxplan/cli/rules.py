@@ -29,7 +29,7 @@ def register(app: typer.Typer, session: Session) -> None:
     def rules(
         code: Annotated[
             str | None,
-            typer.Argument(metavar="[CODE]", help=_("規則の番号か名前", "A rule's code or name"), show_default=False),
+            typer.Argument(metavar="CODE", help=_("規則の番号か名前", "A rule's code or name"), show_default=False),
         ] = None,
     ) -> int:
         pages = every_page()

@@ -24,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         kind: Annotated[
             str,
             typer.Argument(
-                metavar="[plan|actuals|status|validate]",
+                metavar="plan|actuals|status|validate",
                 help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
                 show_default=False,
             ),

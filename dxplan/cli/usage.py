@@ -29,7 +29,7 @@ def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> Usag
             )
         case "MissingParameter":
             parameter = getattr(error, "param", None)
-            name = parameter.make_metavar(context) if parameter is not None and context is not None else ""
+            name = getattr(parameter, "metavar", None) or getattr(parameter, "name", "")
             return UsageError(Text(f"引数「{name}」がありません", f"argument {name} is missing"), see_help)
     message = str(getattr(error, "message", error))
     if message.startswith("No such command"):
@@ -43,6 +43,6 @@ def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> Usag
             else Text(f"使えるコマンド: {names}", f"commands: {names.replace('、', ', ')}"),
         )
     if message.startswith("Got unexpected extra argument"):
-        extra = message.partition("(")[2].rstrip(".)")
+        extra = message.rpartition("(")[2].rstrip(").")
         return UsageError(Text(f"余分な引数があります: {extra}", f"unexpected argument: {extra}"), see_help)
     return UsageError(Text(f"使い方が正しくありません（{message}）", message), see_help)

@@ -33,7 +33,7 @@ def register(app: typer.Typer, session: Session) -> None:
         paths: Annotated[
             list[str] | None,
             typer.Argument(
-                metavar="[PATHS]...",
+                metavar="PATHS",
                 help=_(
                     "計画のあるフォルダー、またはその中のファイル（いくつでも）",
                     "Folders that hold a plan, or files in them (any number)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -43,43 +42,41 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
+_NOT_AT_START = frozenset("、。，．・：；？！）」』】〕％ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
+_NOT_AT_END = frozenset("（「『【〔")
+
+
 def wrap(text: str, width: int) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` cells: at blanks, and between full-width characters."""
-    lines, line, used = [], "", 0
+    """Break ``text`` into lines of at most ``width`` cells: at blanks, and between full-width characters.
+
+    No line begins with what closes or ends with what opens (禁則処理), unless a single word is wider than the line.
+    """
+    lines, line = [], ""
     for word in _words(text):
-        room = cells(word)
-        if used + room > width and line:
+        if line and cells(line + word.rstrip()) > width:
             lines.append(line.rstrip())
-            line, used = "", 0
-            if word == " ":
-                continue
-        line += word
-        used += room
+            line = word.lstrip()
+        else:
+            line += word
     return [*lines, line.rstrip()]
 
 
-_NOT_AT_START = "、。，．・：；？！）」』】〕％"
-
-
 def _words(text: str) -> Iterable[str]:
+    """Yield pieces that stay on one line: words with the blank after them, and full-width characters one by one."""
     word = ""
     for character in text:
-        wide = unicodedata.east_asian_width(character) in "WF"
-        if character == " " or (wide and character not in _NOT_AT_START):
-            if word:
-                yield word
-            word = "" if character == " " else character
-            if character == " ":
-                yield " "
-        elif word and wide:
-            word += character
-        elif word and unicodedata.east_asian_width(word[-1]) in "WF":
+        if word and _may_break(word[-1], character):
             yield word
-            word = character
-        else:
-            word += character
+            word = ""
+        word += character
     if word:
         yield word
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or after in _NOT_AT_START or before in _NOT_AT_END:
+        return False
+    return before == " " or cells(before) > 1 or cells(after) > 1
 
 
 def plain(lines: Iterable[Line]) -> str:

@@ -169,7 +169,7 @@ def _explained(explanation: Explanation, decimals: int, language: Language) -> I
     if isinstance(result, Rate):
         exact = f"{result.value.numerator}/{result.value.denominator}"
         shown = rate_text(result, decimals, language)
-        rounding = Text(f"小数第{decimals + 1}位を四捨五入", f"rounded half up to {decimals} decimals").to(language)
+        rounding = Text(f"小数第{decimals + 1}位を四捨五入", f"rounded half up, decimals: {decimals}").to(language)
         yield RichText(f"  {explanation.formula} = {explanation.filled_in} = {exact} = {shown} ({rounding})")
     for each in explanation.inputs:
         symbol = each.symbol or " +"

@@ -40,7 +40,6 @@ from dxplan.views.wording import (
 _BAR = 10
 _GAP = 2  # cells between columns: one of padding, one of the table itself
 _LEAST_NAME, _READABLE_NAME = 20, 32
-_INDENT = 0
 _COUNTS = 24  # cells beside an initiative's title at least
 
 
@@ -53,16 +52,17 @@ class _Column(NamedTuple):
 
 
 def document(status: Status, screen: Screen) -> str:
-    """Return the whole page."""
-    return rendered(_page(status, screen), screen)
+    """Return the whole page; a terminal too narrow for the essentials breaks the lines itself, and nothing is lost."""
+    columns = _columns_that_fit(status, screen)
+    wide_enough = screen._replace(width=max(screen.width, _table_width(columns), _LEAST_NAME + _COUNTS))
+    return rendered(_page(status, columns, wide_enough), wide_enough)
 
 
-def _page(status: Status, screen: Screen) -> Iterator[RenderableType]:
+def _page(status: Status, columns: Sequence[_Fitted], screen: Screen) -> Iterator[RenderableType]:
     language = screen.language
     title = f"{visible(status.plan.title)}　{year_name(status.year, language)}"
     yield RichText(title, "bold")
     yield _answer(status, language)
-    columns = _columns_that_fit(status, screen)
     titles = _titles_width(status.initiatives, screen)
     for viewpoint, indicators, initiatives in _by_viewpoint(status):
         yield RichText("")
@@ -203,12 +203,16 @@ def _columns_that_fit(status: Status, screen: Screen) -> list[_Fitted]:
             fitted.append(_Fitted(column, max(*shown, cells(column.header.to(screen.language)))))
     while fitted:
         name, *rest = fitted
-        taken = _INDENT + sum(one.width + _GAP for one in rest)
+        taken = sum(one.width + _GAP for one in rest)
         if taken + min(name.width, _READABLE_NAME) <= screen.width or not any(one.column.rank for one in rest):
             room = max(screen.width - taken, _LEAST_NAME)
             return [_Fitted(name.column, min(name.width, room)), *rest]
         fitted.remove(max(rest, key=lambda one: one.column.rank))
     return []
+
+
+def _table_width(columns: Sequence[_Fitted]) -> int:
+    return sum(one.width + _GAP for one in columns)
 
 
 def _indicator_table(
