@@ -40,6 +40,7 @@ from dxplan.views.wording import (
 _BAR = 10
 _GAP = 2  # cells between columns: one of padding, one of the table itself
 _LEAST_NAME, _READABLE_NAME = 20, 32
+_LEAST_CELL, _LEAST_PAGE = 12, 64
 _COUNTS = 24  # cells beside an initiative's title at least
 
 
@@ -54,7 +55,7 @@ class _Column(NamedTuple):
 def document(status: Status, screen: Screen) -> str:
     """Return the whole page; a terminal too narrow for the essentials breaks the lines itself, and nothing is lost."""
     columns = _columns_that_fit(status, screen)
-    wide_enough = screen._replace(width=max(screen.width, _table_width(columns), _LEAST_NAME + _COUNTS))
+    wide_enough = screen._replace(width=max(screen.width, _table_width(columns), _LEAST_PAGE))
     return rendered(_page(status, columns, wide_enough), wide_enough)
 
 
@@ -205,10 +206,22 @@ def _columns_that_fit(status: Status, screen: Screen) -> list[_Fitted]:
         name, *rest = fitted
         taken = sum(one.width + _GAP for one in rest)
         if taken + min(name.width, _READABLE_NAME) <= screen.width or not any(one.column.rank for one in rest):
-            room = max(screen.width - taken, _LEAST_NAME)
-            return [_Fitted(name.column, min(name.width, room)), *rest]
+            rest = _squeezed(rest, taken + _LEAST_NAME - screen.width)
+            room = screen.width - sum(one.width + _GAP for one in rest)
+            return [_Fitted(name.column, min(name.width, max(room, _LEAST_NAME))), *rest]
         fitted.remove(max(rest, key=lambda one: one.column.rank))
     return []
+
+
+def _squeezed(columns: list[_Fitted], by: int) -> list[_Fitted]:
+    """Return the columns ``by`` cells narrower, taken from the widest; what no longer fits in a cell is folded."""
+    widths = [one.width for one in columns]
+    for _ in range(by):
+        widest = max(widths)
+        if widest <= _LEAST_CELL:
+            break
+        widths[widths.index(widest)] -= 1
+    return [_Fitted(one.column, width) for one, width in zip(columns, widths, strict=True)]
 
 
 def _table_width(columns: Sequence[_Fitted]) -> int:
@@ -246,7 +259,7 @@ def _initiative_table(initiatives: Sequence[InitiativeStatus], title: int, statu
     table.add_column(Text("取組", "Initiative").to(language), width=title, no_wrap=True, overflow="ellipsis")
     table.add_column(Text("実施/予定", "Done/due").to(language), justify="right", no_wrap=True)
     table.add_column(Text(f"{following}予定", f"Due {following}").to(language), justify="right", no_wrap=True)
-    table.add_column("", overflow="fold")
+    table.add_column("", overflow="fold", max_width=max(screen.width - title - _COUNTS, _LEAST_CELL))
     for each in initiatives:
         counted = f"{each.carried_out}/{each.scheduled}" if each.scheduled else NOTHING
         short = each.carried_out < each.scheduled
