@@ -44,10 +44,9 @@ class Check(Protocol):
     """What each module listed in `RULES` provides."""
 
     RULE: Rule
-    # PAGE: Page
+    PAGE: Page
 
-    @staticmethod
-    def check(project: Project) -> Iterator[Finding]:
+    def check(self, project: Project) -> Iterator[Finding]:
         """Yield everything in ``project`` that breaks the rule."""
 
 

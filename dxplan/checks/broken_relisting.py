@@ -7,9 +7,56 @@ from difflib import get_close_matches
 
 from dxplan.diagnostics import Finding, Note, Rule
 from dxplan.language import Text
+from dxplan.page import Page
 from dxplan.project import Project, RelistedEntry
 
 RULE = Rule("DX203", "broken-relisting")
+PAGE = Page(
+    what=Text(
+        "再掲（relisted）に書かれたIDの事業が計画にありません。別の再掲の項目を指している場合も含みます。",
+        "A relisting names an id that is no action in the plan, or one that is itself a relisting.",
+    ),
+    why=Text(
+        "再掲には、元の事業の名称・実施年度・実績が示されます。"
+        "元の事業が決まらないと、公表する表のその行に示すものがありません。",
+        "A relisting shows the title, schedule and results of the action itself. Without that action, its row in the "
+        "published table has nothing to show.",
+    ),
+    bad="""\
+# plan.yaml
+viewpoints:
+  - id: 1
+    title: 区民にやさしい
+    initiatives:
+      - id: 2
+        title: 効果的な情報発信
+        actions:
+          - {id: 2-1, title: SNSを活用した情報発信, schedule: R7}
+      - id: 4
+        title: デジタルデバイド対策
+        actions:
+          - relisted: 2-11
+""",
+    good="""\
+# plan.yaml
+viewpoints:
+  - id: 1
+    title: 区民にやさしい
+    initiatives:
+      - id: 2
+        title: 効果的な情報発信
+        actions:
+          - {id: 2-1, title: SNSを活用した情報発信, schedule: R7}
+      - id: 4
+        title: デジタルデバイド対策
+        actions:
+          - relisted: 2-1
+""",
+    fix=Text(
+        "再掲には、title と schedule のある元の事業のIDを書きます。",
+        "Name the action itself: the one that is written out with `title` and `schedule`.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -36,15 +83,17 @@ def check(project: Project) -> Iterator[Finding]:
         if home is None:
             yield Finding(
                 spot,
-                Text(f"再掲「{meant}」が輪になっていて、元の事業がありません", f"relisting `{meant}` goes in a circle"),
-                Text("どれか1つを、もとの事業として書く", "write one of them out as the action itself"),
+                Text(f"再掲「{meant}」が循環していて、元の事業がありません", f"relisting `{meant}` goes in a circle"),
+                Text("どれか1つを、元の事業として書く", "write one of them out as the action itself"),
                 (note,),
             )
         else:
             yield Finding(
                 spot,
                 Text(f"「{meant}」は再掲の項目です", f"`{meant}` is a relisting, not an action"),
-                Text(f"元の事業を指定する: {home}", f"name the action itself: {home}"),
+                Text(f"元の事業を指定する: {home}", f"name the action itself: {home}")
+                if home in project.action_by_id or home in project.hidden_ids
+                else Text("元の事業のIDを指定する", "name the action itself"),
                 (note,),
             )
 

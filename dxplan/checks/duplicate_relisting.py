@@ -6,9 +6,51 @@ from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.language import Text
+from dxplan.page import Page
 from dxplan.project import ActionEntry, Project
 
 RULE = Rule("DX204", "duplicate-relisting")
+PAGE = Page(
+    what=Text(
+        "1つの取組に、同じ事業が2回並んでいます。元の事業と再掲、または再掲どうしの重なりです。",
+        "One initiative lists the same action twice: the action and a relisting of it, or two relistings.",
+    ),
+    why=Text(
+        "公表する表に同じ事業が2行出ます。読む人は別の事業が2つあると受け取り、数え違えます。",
+        "The published table shows the action in two rows. Readers take them for two actions, and count one too many.",
+    ),
+    bad="""\
+# plan.yaml
+viewpoints:
+  - id: 3
+    title: DX基盤の整備
+    initiatives:
+      - id: 14
+        title: DX推進体制の強化
+        actions:
+          - {id: 14-2, title: CIO補佐官の任用, schedule: R7}
+          - relisted: 14-2
+""",
+    good="""\
+# plan.yaml
+viewpoints:
+  - id: 3
+    title: DX基盤の整備
+    initiatives:
+      - id: 14
+        title: DX推進体制の強化
+        actions:
+          - {id: 14-2, title: CIO補佐官の任用, schedule: R7}
+      - id: 15
+        title: DX人材の確保・育成
+        actions:
+          - relisted: 14-2
+""",
+    fix=Text(
+        "余分な再掲を消します。別の事業を再掲するつもりだったなら、IDを直します。",
+        "Remove the relisting that is one too many, or correct its id if another action was meant.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -21,6 +63,8 @@ def check(project: Project) -> Iterator[Finding]:
     for entry in project.relistings:
         home = Spot(entry.spot.file, entry.spot.route[:-2])
         key = (home, entry.relisted.relisted)
+        if entry.relisted.relisted not in project.action_by_id:
+            continue
         if key in shown:
             title = entry.initiative.title
             yield Finding(

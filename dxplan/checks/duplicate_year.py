@@ -4,24 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dxplan.checks.file_name_year import contradicts
 from dxplan.diagnostics import Finding, Note, Rule, Spot
+from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
-from dxplan.project import Project
+from dxplan.page import Page
+from dxplan.project import Project, YearFile, file_of_year
 
 RULE = Rule("DX303", "duplicate-year")
+PAGE = Page(
+    what=Text(
+        "同じ年度の実績のファイルが2つ以上あります。",
+        "Two or more files hold the actuals of one fiscal year.",
+    ),
+    why=Text(
+        "2つのファイルで値が違うと、どちらを公表すべきか決められません。一方に書いた実績は集計に入りません。",
+        "Where the two differ, nobody can tell which figure to publish. What stands in one of them is not counted.",
+    ),
+    bad="""\
+# actuals/R7.yaml
+fiscal_year: R7
+# actuals/R07.yaml
+fiscal_year: 令和7年度
+""",
+    good="""\
+# actuals/R7.yaml
+fiscal_year: R7
+# actuals/R8.yaml
+fiscal_year: 令和8年度
+""",
+    fix=Text(
+        "正しい値を R7.yaml の形の名前のファイルにまとめ、もう一方を消します。",
+        "Bring the right values together in the file named like `R7.yaml`, and delete the other.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield every file whose year another file, earlier by name, has already."""
+    """Yield every file whose year another file has already; the one that is named as it should be comes first."""
+    files: dict[FiscalYear, list[YearFile]] = {}
     for year_file in project.year_files:
-        if not year_file.knows_year:
-            continue
-        first = project.files_by_year[year_file.actuals.fiscal_year]
-        if first is not year_file:
-            year = year_file.actuals.fiscal_year
-            yield Finding(
-                Spot(year_file.file, ("fiscal_year",)),
-                Text(f"{year} の実績のファイルが2つあります", f"two files hold the actuals of {year}"),
-                Text("1つにまとめ、もう一方を消す", "merge them into one and delete the other"),
-                (Note(Spot(first.file, ("fiscal_year",)), Text("もう一方はここ", "the other is here")),),
-            )
+        if year_file.knows_year and not contradicts(year_file):
+            files.setdefault(year_file.actuals.fiscal_year, []).append(year_file)
+    for year, found in files.items():
+        first = next((one for one in found if one.file.endswith(f"/{file_of_year(year)}")), found[0])
+        for year_file in found:
+            if year_file is not first:
+                yield Finding(
+                    Spot(year_file.file, ("fiscal_year",)),
+                    Text(f"{year} の実績のファイルがほかにもあります", f"another file holds the actuals of {year} too"),
+                    Text("1つにまとめ、もう一方を消す", "merge them into one and delete the other"),
+                    (Note(Spot(first.file, ("fiscal_year",)), Text("もう一方はここ", "the other is here")),),
+                )

@@ -4,14 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
 
 from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.values import Entered, Series
+from dxplan.page import Page
 from dxplan.project import IndicatorEntry, Project
 
 RULE = Rule("DX404", "falling-total")
+PAGE = Page(
+    what=Text(
+        "累計の指標（series: cumulative）の目標値、または公表された累計として入力した実績値（entered: running）が、"
+        "前の年度より減っています。",
+        "A cumulative target, or an actual entered as a running total (`entered: running`), is lower than the year "
+        "before.",
+    ),
+    why=Text(
+        "累計は減りません。年度ごとの量を累計の欄に書くと、達成率が実際よりずっと低く公表されます。",
+        "A running total never falls. A year's own amount written in its place gives a rate far below the true one.",
+    ),
+    bad="""\
+# plan.yaml
+indicators:
+  - id: courses
+    name: スマートフォン教室の開催回数（累計）
+    unit: 回
+    direction: increase
+    series: cumulative
+    entered: running
+    targets: {R7: 100, R8: 200, R9: 300}
+# actuals/R7.yaml
+indicators: {courses: 104}
+# actuals/R8.yaml
+indicators: {courses: 98}
+""",
+    good="""\
+# plan.yaml
+indicators:
+  - id: courses
+    name: スマートフォン教室の開催回数（累計）
+    unit: 回
+    direction: increase
+    series: cumulative
+    entered: running
+    targets: {R7: 100, R8: 200, R9: 300}
+# actuals/R7.yaml
+indicators: {courses: 104}
+# actuals/R8.yaml
+indicators: {courses: 202}
+""",
+    fix=Text(
+        "計画の初年度からの累計を書きます。実績を年度ごとの量で入力するなら entered: yearly に、"
+        "目標値も年度ごとの量なら series: annual にします。",
+        "Write the total since the plan's first year. If actuals are each year's own amount, say `entered: yearly`; if "
+        "the targets are too, `series: annual`.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -25,29 +76,47 @@ def check(project: Project) -> Iterator[Finding]:
             for year, target in sorted(indicator.targets.items())
             if isinstance(target, Decimal)
         ]
-        yield from _falls(entry, Text("累計の目標値", "cumulative target"), targets)
+        yield from _falls(entry, _TARGET, targets)
         if indicator.entered is Entered.RUNNING:
             totals = [
                 (year, actual.value, Spot(file.file, ("indicators", indicator.id)))
                 for year, file in project.files_by_year.items()
                 if (actual := file.actuals.indicators.get(indicator.id)) and actual.value is not None
             ]
-            yield from _falls(entry, Text("累計の実績値", "running total"), totals)
+            yield from _falls(entry, _ACTUAL, totals)
 
 
-def _falls(entry: IndicatorEntry, what: Text, totals: list[tuple[FiscalYear, Decimal, Spot]]) -> Iterator[Finding]:
-    for (before, higher, home), (year, lower, spot) in zip(totals, totals[1:], strict=False):
+class _Kind(NamedTuple):
+    name: Text
+    way_out: Text
+
+
+_TARGET = _Kind(
+    Text("累計の目標値", "cumulative target"),
+    Text(
+        "累計で書く。年度ごとの目標値なら series: annual にする",
+        "write running totals; if the targets are each year's own, set `series: annual`",
+    ),
+)
+_ACTUAL = _Kind(
+    Text("累計の実績値", "running total"),
+    Text(
+        "累計で書く。年度ごとの量を入力するなら entered: yearly にする",
+        "write the running total; if each year's own amount is entered, set `entered: yearly`",
+    ),
+)
+
+
+def _falls(entry: IndicatorEntry, kind: _Kind, totals: list[tuple[FiscalYear, Decimal, Spot]]) -> Iterator[Finding]:
+    for (before, higher, home), (year, lower, spot) in pairwise(totals):
         if lower < higher:
             id_ = entry.indicator.id
             yield Finding(
                 spot,
                 Text(
-                    f"「{id_}」の{what.ja}が {before} の {higher} から {year} の {lower} に減っています",
-                    f"{what.en} of `{id_}` falls from {higher} in {before} to {lower} in {year}",
+                    f"「{id_}」の{kind.name.ja}が {before} の {higher} から {year} の {lower} に減っています",
+                    f"{kind.name.en} of `{id_}` falls from {higher} in {before} to {lower} in {year}",
                 ),
-                Text(
-                    "累計で書く。年度ごとの量なら series: annual（目標）か entered: yearly（実績）にする",
-                    "write running totals; for yearly amounts use `series: annual` (targets) or `entered: yearly` (actuals)",
-                ),
+                kind.way_out,
                 (Note(home, Text(f"{before} の値", f"the value of {before}")),),
             )

@@ -6,18 +6,54 @@ from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Rule
 from dxplan.language import Text
+from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX409", "missing-direction")
+PAGE = Page(
+    what=Text(
+        "目標値のある指標に、どちらがよいか（direction）が書かれていません。",
+        "An indicator with targets does not say which way is better.",
+    ),
+    why=Text(
+        "件数が目標値より多いとき、増やす指標なら達成、減らす指標なら未達です。"
+        "方向がないと、達成・未達も達成率も決められません。",
+        "A count above its target is met if more is better, and not met if less is. Without a direction there is "
+        "neither a verdict nor a rate.",
+    ),
+    bad="""\
+# plan.yaml
+indicators:
+  - id: incidents
+    name: 情報セキュリティ事故の件数
+    unit: 件
+    targets: {R7: 3}
+""",
+    good="""\
+# plan.yaml
+indicators:
+  - id: incidents
+    name: 情報セキュリティ事故の件数
+    unit: 件
+    direction: decrease
+    method: none
+    targets: {R7: 3}
+""",
+    fix=Text(
+        "direction に increase（増やす）、decrease（減らす）、maintain（下回らない）、"
+        "range（範囲に収める）のどれかを書きます。",
+        "Write `direction:` increase, decrease, maintain (not below) or range (within bounds).",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield indicators that are not monitoring indicators and have no ``direction``."""
+    """Yield indicators that have targets, but no ``direction``."""
     for entry in project.indicators:
         indicator = entry.indicator
-        if indicator.direction is None and not indicator.monitoring:
-            if project.is_hidden(entry.spot.at("direction")):
-                continue
+        if not indicator.targets or indicator.monitoring or indicator.direction is not None:
+            continue
+        if not project.is_hidden_below(entry.spot):
             yield Finding(
                 entry.spot.at("id"),
                 Text(

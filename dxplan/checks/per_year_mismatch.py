@@ -8,9 +8,51 @@ from decimal import Decimal
 from dxplan.diagnostics import Finding, Note, Rule
 from dxplan.language import Text
 from dxplan.model.values import Series
+from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX405", "per-year-mismatch")
+PAGE = Page(
+    what=Text(
+        "毎年度の量（per_year）から求めた目標値と、書かれた目標値（targets）が違います。"
+        "累計の指標では、計画の初年度からの年数を掛けて比べます。",
+        "A target is not what the amount `per_year` leads to. For a cumulative indicator, that is the amount times the "
+        "years since the plan began.",
+    ),
+    why=Text(
+        "「毎年度70人」を累計の目標値にも70と書くと、2年目からの達成率が何倍にも高く公表されます。",
+        "Where 70 a year is also entered as the cumulative target, the rates from the second year on are published "
+        "several times too high.",
+    ),
+    bad="""\
+# plan.yaml
+indicators:
+  - id: passers
+    name: 情報処理技術者試験の合格者数
+    unit: 人
+    direction: increase
+    series: cumulative
+    per_year: 70
+    targets: {R7: 70, R8: 70, R9: 70}
+""",
+    good="""\
+# plan.yaml
+indicators:
+  - id: passers
+    name: 情報処理技術者試験の合格者数
+    unit: 人
+    direction: increase
+    series: cumulative
+    per_year: 70
+    targets: {R7: 70, R8: 140, R9: 210}
+""",
+    fix=Text(
+        "累計の指標なら、目標値を 70、140、210 のように累計で書きます。"
+        "年度によって量が違う計画なら、per_year を消します。",
+        "For a cumulative indicator write running totals, such as 70, 140, 210. If the amount differs from year to "
+        "year, remove `per_year`.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:

@@ -7,9 +7,42 @@ from collections.abc import Iterator
 from dxplan.diagnostics import Finding, Rule
 from dxplan.language import Text
 from dxplan.model.plan import Range
+from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX406", "reversed-range")
+PAGE = Page(
+    what=Text(
+        "範囲の目標値の下限（min）が上限（max）を超えているか、下限も上限もありません。",
+        "A range has its `min` above its `max`, or has neither.",
+    ),
+    why=Text(
+        "どんな実績値でも未達になるか、どんな実績値でも達成になり、公表する達成・未達に意味がなくなります。",
+        "No value can ever meet it, or every value does: the published verdict means nothing.",
+    ),
+    bad="""\
+# plan.yaml
+indicators:
+  - id: usage
+    name: 会議室の利用率
+    unit: "%"
+    direction: range
+    targets: {R7: {min: 60, max: 40}}
+""",
+    good="""\
+# plan.yaml
+indicators:
+  - id: usage
+    name: 会議室の利用率
+    unit: "%"
+    direction: range
+    targets: {R7: {min: 40, max: 60}}
+""",
+    fix=Text(
+        "「40%以上60%以下」なら {min: 40, max: 60} と書きます。「40%以上」だけなら {min: 40} と書きます。",
+        "Write 40 to 60 per cent as `{min: 40, max: 60}`, and at least 40 as `{min: 40}`.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:

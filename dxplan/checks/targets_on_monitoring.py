@@ -6,9 +6,44 @@ from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Rule
 from dxplan.language import Text
+from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX402", "targets-on-monitoring")
+PAGE = Page(
+    what=Text(
+        "管理指標（monitoring: true）に目標値（targets）が書かれています。",
+        "A monitoring indicator (`monitoring: true`) has `targets`.",
+    ),
+    why=Text(
+        "管理指標は、目標を置かずに推移だけを見るものです。"
+        "目標値もあると、達成率を出して達成・未達を公表してよいのか決められません。",
+        "A monitoring indicator is only watched. With targets beside it, nobody can tell whether a rate and a verdict "
+        "of met or not met should be published.",
+    ),
+    bad="""\
+# plan.yaml
+indicators:
+  - id: terminals
+    name: テレワーク可能な端末の配備数
+    unit: 台
+    monitoring: true
+    direction: increase
+    targets: {R7: 400}
+""",
+    good="""\
+# plan.yaml
+indicators:
+  - id: terminals
+    name: テレワーク可能な端末の配備数
+    unit: 台
+    monitoring: true
+""",
+    fix=Text(
+        "計画に目標値が載っていれば monitoring: true を消し、載っていなければ targets を消します。",
+        "Remove `monitoring: true` if the plan prints targets for it, and `targets` if it does not.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:

@@ -7,9 +7,43 @@ from difflib import get_close_matches
 
 from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.language import Text
+from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX202", "unknown-id")
+PAGE = Page(
+    what=Text(
+        "実績のファイルに、計画にない指標や事業のIDが書かれています。",
+        "The actuals name an indicator or an action that the plan does not have.",
+    ),
+    why=Text(
+        "IDの合わない実績は計画のどこにも結び付かず、公表する表に出ません。報告した部署の値が、未報告のまま載ります。",
+        "A result whose id matches nothing is in no table. The department has answered, and is still published as "
+        "unreported.",
+    ),
+    bad="""\
+# plan.yaml
+indicators:
+  - {id: passers, name: 合格者数, direction: increase, targets: {R7: 70}}
+# actuals/R7.yaml
+indicators:
+  passer: 112
+""",
+    good="""\
+# plan.yaml
+indicators:
+  - {id: passers, name: 合格者数, direction: increase, targets: {R7: 70}}
+# actuals/R7.yaml
+indicators:
+  passers: 112
+""",
+    fix=Text(
+        "計画のIDと同じつづりに直します。再掲の項目の実績は、元の事業のIDに書きます。"
+        "計画に書き漏れた事業なら、計画に加えます。",
+        "Spell the id as in the plan. Report a relisting under the id of the action itself. If the plan lacks the "
+        "action, add it there.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -23,14 +57,15 @@ def check(project: Project) -> Iterator[Finding]:
             reported = year_file.actuals.indicators if key == "indicators" else year_file.actuals.actions
             for id_ in reported:
                 if id_ not in known and id_ not in project.hidden_ids:
+                    unreported = [meant for meant in known if meant not in reported]
                     yield Finding(
                         Spot(year_file.file, (key, id_)).as_key(),
                         Text(f"計画に{kind.ja}「{id_}」がありません", f"the plan has no {kind.en} `{id_}`"),
-                        _way_out(id_, known, others, project),
+                        _way_out(id_, unreported, others, project),
                     )
 
 
-def _way_out(id_: str, known: Collection[str], others: Collection[str], project: Project) -> Text:
+def _way_out(id_: str, unreported: list[str], others: Collection[str], project: Project) -> Text:
     if id_ in others:
         return Text(
             "別の種類のIDです。indicators と actions を入れ替えて書く",
@@ -38,6 +73,6 @@ def _way_out(id_: str, known: Collection[str], others: Collection[str], project:
         )
     if home := project.home_of(id_):
         return Text(f"再掲のIDです。元の事業「{home}」に書く", f"this is a relisting; report under its home, `{home}`")
-    if close := get_close_matches(id_, known, 1):
+    if close := get_close_matches(id_, unreported, 1):
         return Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
     return Text("計画のIDを確かめる", "check the ids in the plan")

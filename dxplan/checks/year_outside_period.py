@@ -7,9 +7,45 @@ from collections.abc import Iterator
 from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
+from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX301", "year-outside-period")
+PAGE = Page(
+    what=Text(
+        "目標値の年度、または実績のファイルの年度が、計画期間（period）の外にあります。",
+        "A target, or a file of actuals, is for a fiscal year outside the plan's `period`.",
+    ),
+    why=Text(
+        "計画期間の外の年度は、公表する表に列がありません。年度の書き間違いなら、本来の年度の目標値や実績が欠けます。",
+        "The published table has no column for a year outside the period. If the year is a slip, the year that was "
+        "meant is left without its target or result.",
+    ),
+    bad="""\
+# plan.yaml
+period: {from: R7, to: R9}
+indicators:
+  - id: passers
+    name: 合格者数
+    direction: increase
+    targets: {R7: 70, R8: 140, R90: 210}
+""",
+    good="""\
+# plan.yaml
+period: {from: R7, to: R9}
+indicators:
+  - id: passers
+    name: 合格者数
+    direction: increase
+    targets: {R7: 70, R8: 140, R9: 210}
+""",
+    fix=Text(
+        "年度を書き間違えていれば直します。計画期間を延ばしたのなら、period を改めます。"
+        "計画前の値は baseline に書きます。",
+        "Correct the year if it is a slip. If the plan was extended, change `period`. A value from before the plan "
+        "goes into `baseline`.",
+    ),
+)
 
 
 def check(project: Project) -> Iterator[Finding]:
