@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.checks.file_name_year import contradicts
 from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.page import Page
-from dxplan.project import Project, YearFile, file_of_year
+from dxplan.project import Project, YearFile, file_of_year, year_of_file_name
 
 RULE = Rule("DX303", "duplicate-year")
 PAGE = Page(
@@ -44,8 +43,9 @@ def check(project: Project) -> Iterator[Finding]:
     """Yield every file whose year another file has already; the one that is named as it should be comes first."""
     files: dict[FiscalYear, list[YearFile]] = {}
     for year_file in project.year_files:
-        if year_file.knows_year and not contradicts(year_file):
-            files.setdefault(year_file.actuals.fiscal_year, []).append(year_file)
+        year = year_file.actuals.fiscal_year
+        if year_file.knows_year and year_of_file_name(year_file.file) in (None, year):
+            files.setdefault(year, []).append(year_file)
     for year, found in files.items():
         first = next((one for one in found if one.file.endswith(f"/{file_of_year(year)}")), found[0])
         for year_file in found:

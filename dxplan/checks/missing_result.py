@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dxplan.checks.file_name_year import contradicts
 from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
 from dxplan.model.values import Result, ValueState, YearState
 from dxplan.page import Page
-from dxplan.project import Project
+from dxplan.project import Project, year_of_file_name
 
 RULE = Rule("DX307", "missing-result")
 PAGE = Page(
@@ -61,7 +60,9 @@ def check(project: Project) -> Iterator[Finding]:
     """Yield indicators and scheduled actions that a closed year says nothing about."""
     files = Counter(year_file.actuals.fiscal_year for year_file in project.year_files if year_file.knows_year)
     for year, year_file in project.files_by_year.items():
-        if year_file.actuals.state is not YearState.CLOSED or contradicts(year_file) or files[year] > 1:
+        if year_file.actuals.state is not YearState.CLOSED or files[year] > 1:
+            continue
+        if year_of_file_name(year_file.file) not in (None, year):
             continue
         if project.knows_period and not project.plan.period.holds(year):
             continue

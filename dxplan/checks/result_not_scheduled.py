@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.checks.file_name_year import contradicts
 from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.values import Result
 from dxplan.page import Page
-from dxplan.project import ActionEntry, Project
+from dxplan.project import ActionEntry, Project, year_of_file_name
 
 RULE = Rule("DX306", "result-not-scheduled")
 PAGE = Page(
@@ -70,7 +69,7 @@ def check(project: Project) -> Iterator[Finding]:
     """Yield results of years for which the action is neither scheduled nor carried over from the year before."""
     for year_file in project.year_files:
         year = year_file.actuals.fiscal_year
-        if not year_file.knows_year or contradicts(year_file):
+        if not year_file.knows_year or year_of_file_name(year_file.file) not in (None, year):
             continue
         if project.knows_period and not project.plan.period.holds(year):
             continue

@@ -46,6 +46,10 @@ indicators:
 )
 
 
+_VERY_CLOSE = 0.8
+"""How alike an id has to be that has a result already: `onlin` and `online` are, `1-3` and `1-2` are not."""
+
+
 def check(project: Project) -> Iterator[Finding]:
     """Yield every result whose id is neither in the plan nor in a part of it that could not be read."""
     kinds = (
@@ -57,15 +61,16 @@ def check(project: Project) -> Iterator[Finding]:
             reported = year_file.actuals.indicators if key == "indicators" else year_file.actuals.actions
             for id_ in reported:
                 if id_ not in known and id_ not in project.hidden_ids:
-                    unreported = [meant for meant in known if meant not in reported]
                     yield Finding(
                         Spot(year_file.file, (key, id_)).as_key(),
                         Text(f"計画に{kind.ja}「{id_}」がありません", f"the plan has no {kind.en} `{id_}`"),
-                        _way_out(id_, unreported, others, project),
+                        _way_out(id_, known, others, reported, project),
                     )
 
 
-def _way_out(id_: str, unreported: list[str], others: Collection[str], project: Project) -> Text:
+def _way_out(
+    id_: str, known: Collection[str], others: Collection[str], reported: Collection[str], project: Project
+) -> Text:
     if id_ in others:
         return Text(
             "別の種類のIDです。indicators と actions を入れ替えて書く",
@@ -73,6 +78,7 @@ def _way_out(id_: str, unreported: list[str], others: Collection[str], project: 
         )
     if home := project.home_of(id_):
         return Text(f"再掲のIDです。元の事業「{home}」に書く", f"this is a relisting; report under its home, `{home}`")
-    if close := get_close_matches(id_, unreported, 1):
+    missing = [meant for meant in known if meant not in reported]
+    if close := get_close_matches(id_, missing, 1) or get_close_matches(id_, known, 1, _VERY_CLOSE):
         return Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
     return Text("計画のIDを確かめる", "check the ids in the plan")
