@@ -14,7 +14,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -534,7 +534,7 @@ class _Careful:
             Text("どちらか一方を消す（後の値は使いません）", "remove one of them (the later value is not used)"),
         )
         related = RelatedPlace(place, Text("最初はここ", "first written here"))
-        self.found[-1] = replace(self.found[-1], related=(related,))
+        self.found[-1] = self.found[-1]._replace(related=(related,))
 
     def report_forbidden(self) -> None:
         """Report characters that may stand nowhere in the text, each with its place."""
