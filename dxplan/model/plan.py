@@ -178,7 +178,7 @@ class Plan(Model):
     adopted: MonthOrDay | None = Field(
         default=None, title="策定", description="策定した年月または年月日（例: 2025-03）"
     )
-    period: Period = Field(title="計画期間", description="{from: R7, to: R11}")
+    period: Period = Field(title="計画期間", description="最初と最後の年度（例: {from: R7, to: R11}）")
     vision: Line | None = Field(default=None, title="目指す姿", description="計画の標語")
     summary: Line | None = Field(default=None, title="概要", description="計画の背景とねらいを1文で")
     decimals: Annotated[Whole, Field(ge=0, le=6)] = Field(
