@@ -63,7 +63,7 @@ def picture() -> str:
     project = load(ROOT / "data", "data").project
     assert project is not None
     shown = status(project, latest_reported_year(project))
-    text = table.document(shown, Screen("ja", WIDTH, blocks=True, colour=True))
+    text = table.document(shown, Screen("ja", WIDTH, colour=True))
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, highlight=False)
     console.print(Text.from_ansi("$ dxplan status\n" + text))
     drawn = console.export_svg(title="dxplan status", theme=_LIGHT, code_format=_FORMAT, unique_id="dxplan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
@@ -13,19 +14,31 @@ from dxplan.views.terminal import Line, Screen, plain
 
 T = TypeVar("T")
 
-_BLOCKS = "█▁"
 UNLIMITED = 100_000
 """Columns of what is no terminal: nothing is cut in a pipe."""
 
 
+_NEAREST = str.maketrans("▁▂▃▄▅▆▇█░┃─・·―−※", "_.-:=+*#.|-..--*")
+"""What stands in for the signs of bars, charts and tables where an encoding has none of them."""
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an encoding cannot write by the nearest ASCII sign, else by ``?``; an error handler for codecs."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    wanted = error.object[error.start : error.end].translate(_NEAREST)
+    return "".join(character if character.isascii() else "?" for character in wanted), error.end
+
+
 def prepare_streams() -> None:
     """Make sure that printing never fails for want of a character: consoles and pipes may be cp932 or ASCII."""
+    codecs.register_error("dxplan", _nearest)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # started with the stream closed
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - lives as long as we do
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="dxplan")
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -39,20 +52,11 @@ def wants_colour(stream: TextIO) -> bool:
 
 def screen(language: Language) -> Screen:
     """Return what stdout can show."""
-    return Screen(language, _width(sys.stdout), _draws_blocks(sys.stdout), wants_colour(sys.stdout))
+    return Screen(language, _width(sys.stdout), wants_colour(sys.stdout))
 
 
 def _width(stream: TextIO) -> int:
     return shutil.get_terminal_size().columns if stream.isatty() else UNLIMITED
-
-
-def _draws_blocks(stream: TextIO) -> bool:
-    """Whether the stream's encoding has the block characters of bars and sparklines (cp932 has not)."""
-    try:
-        _BLOCKS.encode(stream.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def with_progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:

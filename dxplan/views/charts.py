@@ -1,4 +1,4 @@
-"""Small charts made of characters: bars and sparklines, in blocks or, where the encoding has none, in ASCII."""
+"""Small charts made of characters: bars, sparklines, gauges."""
 
 from __future__ import annotations
 
@@ -8,39 +8,35 @@ from fractions import Fraction
 from math import ceil
 
 _STEPS = "▁▂▃▄▅▆▇█"
-_ASCII_STEPS = "_.-:=+*#"
 
 
-def bar(share: Fraction, width: int, *, blocks: bool) -> str:
+def bar(share: Fraction, width: int) -> str:
     """Return a bar of ``width`` cells; what goes past the full length ends in ``>``, what is below nothing is empty."""
-    full, empty = ("█", "░") if blocks else ("#", ".")
     if share > 1:
-        return full * (width - 1) + ">"
+        return "█" * (width - 1) + ">"
     filled = int(max(share, Fraction(0)) * width)
-    return full * filled + empty * (width - filled)
+    return "█" * filled + "░" * (width - filled)
 
 
-def sparkline(values: Sequence[Decimal | None], *, blocks: bool) -> str:
-    """Return one character for each value, scaled from the lowest to the highest; ``·`` (or blank) for none."""
+def sparkline(values: Sequence[Decimal | None]) -> str:
+    """Return one character for each value, scaled from the lowest to the highest; ``·`` for none."""
     known = [value for value in values if value is not None]
     if not known:
         return ""
-    steps = _STEPS if blocks else _ASCII_STEPS
     low, high = min(known), max(known)
     return "".join(
-        ("·" if blocks else " ")
+        "·"
         if value is None
-        else steps[int((value - low) / (high - low) * (len(steps) - 1))]
+        else _STEPS[int((value - low) / (high - low) * (len(_STEPS) - 1))]
         if high > low
-        else steps[len(steps) // 2]
+        else _STEPS[len(_STEPS) // 2]
         for value in values
-    ).rstrip()
+    )
 
 
-def gauge(share: Fraction, mark: Fraction | None, width: int, *, blocks: bool) -> str:
+def gauge(share: Fraction, mark: Fraction | None, width: int) -> str:
     """Return a bar of at most ``width`` cells with a mark where the target lies."""
-    full = "█" if blocks else "#"
-    cells = [full if position < share * width else " " for position in range(width)]
+    cells = ["█" if position < share * width else " " for position in range(width)]
     if mark is not None and 0 < mark <= 1:
-        cells[min(width - 1, ceil(mark * width) - 1)] = "┃" if blocks else "|"
+        cells[min(width - 1, ceil(mark * width) - 1)] = "┃"
     return "".join(cells).rstrip()

@@ -21,8 +21,6 @@ class Screen(NamedTuple):
 
     language: Language
     width: int
-    blocks: bool
-    """Whether its encoding has the block characters of bars."""
     colour: bool
 
 

@@ -24,30 +24,28 @@ def of(folder: str) -> Status:
 @pytest.mark.parametrize("width", [40, 80, 120, 200])
 @pytest.mark.parametrize("folder", ["data", "tests/projects/every-kind"])
 def test_table_at_width(folder: str, width: int, *, update_golden: bool) -> None:
-    text = table.document(of(folder), Screen("ja", width, blocks=True, colour=False))
+    text = table.document(of(folder), Screen("ja", width, colour=False))
     assert_golden(text, GOLDEN / f"status-{Path(folder).name}-{width}.txt", update=update_golden)
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
 def test_tables_fit_the_terminal(width: int) -> None:
     for folder in ("data", "tests/projects/every-kind"):
-        text = table.document(of(folder), Screen("ja", width, blocks=True, colour=False))
+        text = table.document(of(folder), Screen("ja", width, colour=False))
         tables = [line for line in text.splitlines() if not line.startswith(("管理", "詳しく", "達成率"))]
         assert max(map(cells, tables)) <= width
 
 
 def test_essentials_stay_at_80_columns() -> None:
-    text = table.document(of("data"), Screen("ja", 80, blocks=True, colour=False))
+    text = table.document(of("data"), Screen("ja", 80, colour=False))
     for word in ("目標値", "実績値", "達成率", "判定", "112.5% A/T", "160.0% A/T", "達成", "目標達成 2/2"):
         assert word in text
 
 
-def test_nothing_is_lost_without_blocks_or_colour() -> None:
-    plain = table.document(of("data"), Screen("ja", 100_000, blocks=False, colour=False))
-    assert "█" not in plain
-    assert "#########>" in plain
+def test_colour_only_where_it_is_wanted() -> None:
+    plain = table.document(of("data"), Screen("ja", 100_000, colour=False))
     assert "\x1b" not in plain
-    coloured = table.document(of("data"), Screen("ja", 100_000, blocks=True, colour=True))
+    coloured = table.document(of("data"), Screen("ja", 100_000, colour=True))
     assert "\x1b[" in coloured
 
 
@@ -56,5 +54,5 @@ def test_names_are_shown_as_they_are() -> None:
     result = of("data")
     hostile = result.indicators[0].indicator.model_copy(update={"name": "[bold]x[/bold] :x: \x1b[2J"})
     changed = result._replace(indicators=(result.indicators[0]._replace(indicator=hostile), *result.indicators[1:]))
-    text = table.document(changed, Screen("ja", 200, blocks=True, colour=False))
+    text = table.document(changed, Screen("ja", 200, colour=False))
     assert "[bold]x[/bold] :x: \\x1b[2J" in text

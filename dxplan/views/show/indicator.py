@@ -120,7 +120,7 @@ def _years(each: IndicatorStatus, decimals: int, screen: Screen) -> Table:
         table.add_column(Text("実績（┃ 目標）", "Actual (┃ target)").to(language), no_wrap=True)
     if indicator.baseline is not None:
         start = RichText(baseline_text(indicator.baseline, indicator.unit, language))
-        drawn = [RichText(gauge(_share(indicator.baseline.value, scale), None, _GAUGE, blocks=screen.blocks), "dim")]
+        drawn = [RichText(gauge(_share(indicator.baseline.value, scale), None, _GAUGE), "dim")]
         label = RichText(Text("基準", "Baseline").to(language), "dim")
         table.add_row(label, RichText(""), start, RichText(""), RichText(""), *(drawn if draws else []))
     for past in each.history:
@@ -147,7 +147,7 @@ def _year_row(
     if scale is not None:
         value = _share(past.measured.value, scale) if isinstance(past.measured, Measured) else Fraction(0)
         mark = _share(past.target, scale) if isinstance(past.target, Decimal) else None
-        yield RichText(gauge(value, mark, _GAUGE, blocks=screen.blocks), VERDICT_STYLES[past.verdict])
+        yield RichText(gauge(value, mark, _GAUGE), VERDICT_STYLES[past.verdict])
 
 
 def _scale(each: IndicatorStatus) -> Decimal:

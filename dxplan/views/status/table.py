@@ -146,11 +146,11 @@ def _met(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
     return RichText(VERDICTS[judged].to(screen.language), VERDICT_STYLES[judged])
 
 
-def _bar(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+def _bar(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
     result = each.now.achievement
     if not isinstance(result, Rate):
         return RichText("")
-    return RichText(bar(result.value, _BAR, blocks=screen.blocks), VERDICT_STYLES[each.now.verdict])
+    return RichText(bar(result.value, _BAR), VERDICT_STYLES[each.now.verdict])
 
 
 def _progress(each: IndicatorStatus, screen: Screen, decimals: int) -> RichText:
@@ -159,11 +159,11 @@ def _progress(each: IndicatorStatus, screen: Screen, decimals: int) -> RichText:
     return RichText(rate_text(each.progress, decimals, screen.language))
 
 
-def _trend(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+def _trend(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
     baseline = each.indicator.baseline
     start = [baseline.value] if baseline is not None and not baseline.reference else []
     years = [past.measured.value if isinstance(past.measured, Measured) else None for past in each.history]
-    return RichText(sparkline([*start, *years], blocks=screen.blocks))
+    return RichText(sparkline([*start, *years]))
 
 
 def _next(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
