@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -85,6 +86,22 @@ class YearFile(NamedTuple):
         """Whether the file's own fiscal year could be read."""
         return not self.reading.is_hidden(("fiscal_year",))
 
+    @property
+    def year(self) -> FiscalYear:
+        """The fiscal year the file says it is for."""
+        return self.reading.value.fiscal_year
+
+    @property
+    def contradicts_its_name(self) -> bool:
+        """Whether the file is named after another year than it says, so that nobody can tell whose results it holds."""
+        return year_of_file_name(self.file) not in (None, self.year)
+
+    @property
+    def trust(self) -> tuple[FiscalYear, bool, bool, str]:
+        """The order in which files are believed: by year, and of two for one year the rightly named one first."""
+        misnamed = self.file.rsplit("/", 1)[-1] != file_of_year(self.year)
+        return (self.year, self.contradicts_its_name, misnamed, self.file)
+
 
 class Project:
     """One plan with its actuals. Files keep what they say even where it is wrong; judging is the rules' work."""
@@ -92,7 +109,8 @@ class Project:
     def __init__(self, plan_reading: Reading[Plan], year_files: tuple[YearFile, ...]) -> None:
         self.plan_reading = plan_reading
         self.year_files = year_files
-        """Readable files of actuals, in order of year, then name."""
+        self._due: dict[FiscalYear, frozenset[str]] = {}
+        """Readable files of actuals, in the order of `YearFile.trust`."""
 
     @property
     def plan(self) -> Plan:
@@ -101,17 +119,29 @@ class Project:
 
     @cached_property
     def actuals(self) -> Mapping[FiscalYear, Actuals]:
-        """Actuals by year, in order; of two files for one year the first by name."""
+        """Actuals by year, in order; of two files for one year those of the rightly named one."""
         return {year: file.actuals for year, file in self.files_by_year.items()}
 
     @cached_property
     def files_by_year(self) -> Mapping[FiscalYear, YearFile]:
-        """The file of each year, in order of years; of two for one year the first by name."""
+        """The file of each year, in order of years; of two for one year the rightly named one."""
         files: dict[FiscalYear, YearFile] = {}
         for year_file in self.year_files:
             if year_file.knows_year:
-                files.setdefault(year_file.actuals.fiscal_year, year_file)
+                files.setdefault(year_file.year, year_file)
         return files
+
+    @cached_property
+    def certain_years(self) -> Mapping[FiscalYear, YearFile]:
+        """The file of each year of the plan of which nobody can doubt that it holds that year's results."""
+        claims = Counter(year_file.year for year_file in self.year_files if year_file.knows_year)
+        return {
+            year: year_file
+            for year, year_file in self.files_by_year.items()
+            if claims[year] == 1
+            and not year_file.contradicts_its_name
+            and (not self.knows_period or self.plan.period.holds(year))
+        }
 
     @cached_property
     def initiatives(self) -> tuple[InitiativeEntry, ...]:
@@ -169,6 +199,14 @@ class Project:
     def action_by_id(self) -> Mapping[str, ActionEntry]:
         """Every action by id; of two with one id the first."""
         return _first_of_each((entry.action.id, entry) for entry in self.actions)
+
+    def due(self, year: FiscalYear) -> frozenset[str]:
+        """Return the ids of the actions that are due in ``year``."""
+        known = self._due.get(year)
+        if known is None:
+            due = (entry.action.id for entry in self.actions if entry.action.schedule.covers(year))
+            known = self._due[year] = frozenset(due)
+        return known
 
     @cached_property
     def indicator_by_id(self) -> Mapping[str, IndicatorEntry]:
@@ -316,7 +354,7 @@ def load(folder: Path, name: str) -> Loaded:
     unreadables = [source for source in (plan, *sources, *trouble) if isinstance(source, Unreadable)]
     plan_reading = read(Plan, plan) if isinstance(plan, Document) else None
     readings = [YearFile(document.file, read(Actuals, document)) for document in documents]
-    readings.sort(key=lambda year_file: (year_file.actuals.fiscal_year, year_file.file))
+    readings.sort(key=lambda year_file: year_file.trust)
     every_reading: list[Reading[Plan] | Reading[Actuals]] = [year_file.reading for year_file in readings]
     if plan_reading is not None:
         every_reading.insert(0, plan_reading)

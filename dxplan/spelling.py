@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dxplan.language import Text
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that ``word`` is most likely a slip for, or None where nothing is close."""
+
+def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the known word that ``word`` is most likely a slip for, or None where nothing is close.
+
+    ``likeness`` is the ratio of difflib, from 0 to 1, that a word has to reach.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only who misspells waits for it
 
-    return next(iter(get_close_matches(word, list(known), 1)), None)
+    return next(iter(get_close_matches(word, list(known), 1, likeness)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: Text) -> Text:
+    """Return the hint that proposes the known word closest to ``word``, or ``otherwise`` where nothing is close."""
+    close = closest(word, known)
+    return Text(f"「{close}」ではありませんか", f"did you mean `{close}`?") if close else otherwise

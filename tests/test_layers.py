@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "fiscal_year": set(),
     "language": set(),
-    "spelling": set(),
+    "spelling": {"language"},
     "errors": {"language"},
     "diagnostics": {"language"},
     "page": {"language"},

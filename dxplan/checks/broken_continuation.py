@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from dxplan.diagnostics import Finding, Rule
 from dxplan.language import Text
 from dxplan.page import Page
 from dxplan.project import Project
+from dxplan.spelling import did_you_mean
 
 RULE = Rule("DX205", "broken-continuation")
 PAGE = Page(
@@ -84,9 +84,8 @@ def check(project: Project) -> Iterator[Finding]:
 def _way_out(before: str, project: Project) -> Text:
     if home := project.home_of(before):
         return Text(f"再掲のIDです。元の事業を指定する: {home}", f"this is a relisting; name the action itself: {home}")
-    if close := get_close_matches(before, project.action_by_id, 1):
-        return Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
-    return Text("引き継ぐ事業のIDを確かめる", "check the id of the action it continues")
+    otherwise = Text("引き継ぐ事業のIDを確かめる", "check the id of the action it continues")
+    return did_you_mean(before, project.action_by_id, otherwise)
 
 
 def _comes_back(start: str, continues: dict[str, str]) -> bool:

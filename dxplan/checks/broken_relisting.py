@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from dxplan.diagnostics import Finding, Note, Rule
 from dxplan.language import Text
 from dxplan.page import Page
 from dxplan.project import Project, RelistedEntry
+from dxplan.spelling import did_you_mean
 
 RULE = Rule("DX203", "broken-relisting")
 PAGE = Page(
@@ -68,14 +68,11 @@ def check(project: Project) -> Iterator[Finding]:
         if meant in project.action_by_id or meant in project.hidden_ids:
             continue
         if meant not in relistings:
-            close = get_close_matches(meant, project.action_by_id, 1)
-            hint = (
-                Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
-                if close
-                else Text("再掲する事業のIDを確かめる", "check the id of the action to relist")
-            )
+            otherwise = Text("再掲する事業のIDを確かめる", "check the id of the action to relist")
             yield Finding(
-                spot, Text(f"再掲の元「{meant}」がありません", f"there is no action `{meant}` to relist"), hint
+                spot,
+                Text(f"再掲の元「{meant}」がありません", f"there is no action `{meant}` to relist"),
+                did_you_mean(meant, project.action_by_id, otherwise),
             )
             continue
         home = _home(entry, relistings)

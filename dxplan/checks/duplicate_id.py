@@ -40,31 +40,28 @@ indicators:
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield the second and every further use of an id, per kind."""
-    viewpoints = [
-        (viewpoint.id, project.plan_spot("viewpoints", n, "id")) for n, viewpoint in enumerate(project.plan.viewpoints)
-    ]
-    initiatives = [(entry.initiative.id, entry.spot.at("id")) for entry in project.initiatives]
+    viewpoints = [(each.id, project.plan_spot("viewpoints", n)) for n, each in enumerate(project.plan.viewpoints)]
+    initiatives = [(entry.initiative.id, entry.spot) for entry in project.initiatives]
     actions = [
-        (entry.action.id if isinstance(entry, ActionEntry) else entry.relisted.id, entry.spot.at("id"))
+        (entry.action.id if isinstance(entry, ActionEntry) else entry.relisted.id, entry.spot)
         for entry in project.listings
     ]
-    indicators = [(entry.indicator.id, entry.spot.at("id")) for entry in project.indicators]
-    for kind, ids in (
+    indicators = [(entry.indicator.id, entry.spot) for entry in project.indicators]
+    for kind, holders in (
         (Text("視点", "viewpoint"), viewpoints),
         (Text("取組", "initiative"), initiatives),
         (Text("事業", "action"), actions),
         (Text("指標", "indicator"), indicators),
     ):
         first: dict[str, Spot] = {}
-        for id_, spot in ids:
-            if id_ is None or project.is_hidden(spot):
+        for id_, holder in holders:
+            if id_ is None or first.setdefault(id_, holder) is holder:
                 continue
-            if id_ in first:
+            spot = holder.at("id")
+            if not project.is_hidden(spot):
                 yield Finding(
                     spot,
                     Text(f"{kind.ja}のID「{id_}」が重なっています", f"{kind.en} id `{id_}` is used twice"),
                     Text("後から加えたほうのIDを変える", "change the id of the one added later"),
-                    (Note(first[id_], Text("最初はここ", "first used here")),),
+                    (Note(first[id_].at("id"), Text("最初はここ", "first used here")),),
                 )
-            else:
-                first[id_] = spot

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.diagnostics import Finding, Note, Rule, Spot
+from dxplan.diagnostics import Finding, Note, Rule
 from dxplan.language import Text
 from dxplan.page import Page
-from dxplan.project import ActionEntry, Project
+from dxplan.project import Project
 
 RULE = Rule("DX204", "duplicate-relisting")
 PAGE = Page(
@@ -55,14 +55,9 @@ viewpoints:
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every relisting of an action that the same initiative lists already."""
-    shown: dict[tuple[Spot, str], Spot] = {}
-    for entry in project.listings:
-        home = Spot(entry.spot.file, entry.spot.route[:-2])
-        if isinstance(entry, ActionEntry):
-            shown.setdefault((home, entry.action.id), entry.spot)
+    shown = {(id(entry.initiative), entry.action.id): entry.spot for entry in project.actions}
     for entry in project.relistings:
-        home = Spot(entry.spot.file, entry.spot.route[:-2])
-        key = (home, entry.relisted.relisted)
+        key = (id(entry.initiative), entry.relisted.relisted)
         if entry.relisted.relisted not in project.action_by_id:
             continue
         if key in shown:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Note, Rule, Spot
-from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.page import Page
-from dxplan.project import Project, YearFile, file_of_year, year_of_file_name
+from dxplan.project import Project
 
 RULE = Rule("DX303", "duplicate-year")
 PAGE = Page(
@@ -41,18 +40,14 @@ fiscal_year: 令和8年度
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every file whose year another file has already; the one that is named as it should be comes first."""
-    files: dict[FiscalYear, list[YearFile]] = {}
     for year_file in project.year_files:
-        year = year_file.actuals.fiscal_year
-        if year_file.knows_year and year_of_file_name(year_file.file) in (None, year):
-            files.setdefault(year, []).append(year_file)
-    for year, found in files.items():
-        first = next((one for one in found if one.file.endswith(f"/{file_of_year(year)}")), found[0])
-        for year_file in found:
-            if year_file is not first:
-                yield Finding(
-                    Spot(year_file.file, ("fiscal_year",)),
-                    Text(f"{year} の実績のファイルがほかにもあります", f"another file holds the actuals of {year} too"),
-                    Text("1つにまとめ、もう一方を消す", "merge them into one and delete the other"),
-                    (Note(Spot(first.file, ("fiscal_year",)), Text("もう一方はここ", "the other is here")),),
-                )
+        if not year_file.knows_year or year_file.contradicts_its_name:
+            continue
+        year, first = year_file.year, project.files_by_year[year_file.year]
+        if year_file is not first:
+            yield Finding(
+                Spot(year_file.file, ("fiscal_year",)),
+                Text(f"{year} の実績のファイルがほかにもあります", f"another file holds the actuals of {year} too"),
+                Text("1つにまとめ、もう一方を消す", "merge them into one and delete the other"),
+                (Note(Spot(first.file, ("fiscal_year",)), Text("もう一方はここ", "the other is here")),),
+            )

@@ -46,7 +46,7 @@ def check(project: Project) -> Iterator[Finding]:
         folder, name = year_file.file.rsplit("/", 1)
         right = file_of_year(year)
         taken = by_name.get(f"{folder}/{right}")
-        if name == right or (taken and taken.actuals.fiscal_year == year and not _contradicts(year_file)):
+        if name == right or (taken and taken.actuals.fiscal_year == year and not year_file.contradicts_its_name):
             continue  # a second file for one year is duplicate-year's to report
         yield Finding(
             Spot(year_file.file, ("fiscal_year",)),
@@ -58,14 +58,9 @@ def check(project: Project) -> Iterator[Finding]:
         )
 
 
-def _contradicts(year_file: YearFile) -> bool:
-    """Whether a file is named after another year than it says, so that nobody can tell whose results it holds."""
-    return year_of_file_name(year_file.file) not in (None, year_file.actuals.fiscal_year)
-
-
 def _way_out(year_file: YearFile, right: str, *, taken: bool) -> Text:
     named = year_of_file_name(year_file.file)
-    if not _contradicts(year_file):
+    if not year_file.contradicts_its_name:
         if taken:
             return Text(
                 f"別の {right} がある。どちらが正しいか確かめ、1つにまとめる",

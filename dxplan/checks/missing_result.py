@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
-from dxplan.model.values import Result, ValueState, YearState
+from dxplan.model.values import Result, ValueState
 from dxplan.page import Page
-from dxplan.project import Project, year_of_file_name
+from dxplan.project import Project
 
 RULE = Rule("DX307", "missing-result")
 PAGE = Page(
@@ -58,13 +57,8 @@ indicators:
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield indicators and scheduled actions that a closed year says nothing about."""
-    files = Counter(year_file.actuals.fiscal_year for year_file in project.year_files if year_file.knows_year)
-    for year, year_file in project.files_by_year.items():
-        if year_file.actuals.state is not YearState.CLOSED or files[year] > 1:
-            continue
-        if year_of_file_name(year_file.file) not in (None, year):
-            continue
-        if project.knows_period and not project.plan.period.holds(year):
+    for year, year_file in project.certain_years.items():
+        if not year_file.actuals.is_closed:
             continue
         said: set[Spot] = set()
         for kind, id_, name, planned in _without_result(project, year_file.actuals):
@@ -92,7 +86,8 @@ def _without_result(project: Project, actuals: Actuals) -> Iterator[tuple[str, s
     for due in project.actions:
         action = due.action
         reported = actuals.actions.get(action.id)
-        if action.schedule.covers(actuals.fiscal_year) and (reported is None or reported.result is Result.UNREPORTED):
+        unreported = reported is None or reported.result is Result.UNREPORTED
+        if unreported and action.id in project.due(actuals.fiscal_year):
             yield "actions", action.id, action.title, due.spot
 
 

@@ -9,7 +9,7 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.values import Result
 from dxplan.page import Page
-from dxplan.project import ActionEntry, Project, year_of_file_name
+from dxplan.project import ActionEntry, Project
 
 RULE = Rule("DX306", "result-not-scheduled")
 PAGE = Page(
@@ -67,15 +67,13 @@ _CARRIED_OVER = frozenset((Result.PARTIAL, Result.NOT_STARTED, Result.POSTPONED)
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield results of years for which the action is neither scheduled nor carried over from the year before."""
-    for year_file in project.year_files:
-        year = year_file.actuals.fiscal_year
-        if not year_file.knows_year or year_of_file_name(year_file.file) not in (None, year):
+    for year, year_file in project.certain_years.items():
+        actions = year_file.actuals.actions
+        if actions.keys() <= project.due(year):
             continue
-        if project.knows_period and not project.plan.period.holds(year):
-            continue
-        for id_, reported in year_file.actuals.actions.items():
+        for id_, reported in actions.items():
             entry = project.action_by_id.get(id_)
-            if entry is None or reported.result is Result.UNREPORTED or entry.action.schedule.covers(year):
+            if entry is None or reported.result is Result.UNREPORTED or id_ in project.due(year):
                 continue
             if not _carried_over(project, entry, year):
                 yield Finding(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 
 from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.language import Text
 from dxplan.page import Page
 from dxplan.project import Project
+from dxplan.spelling import closest, did_you_mean
 
 RULE = Rule("DX202", "unknown-id")
 PAGE = Page(
@@ -59,6 +59,8 @@ def check(project: Project) -> Iterator[Finding]:
     for year_file in project.year_files:
         for key, kind, known, others in kinds:
             reported = year_file.actuals.indicators if key == "indicators" else year_file.actuals.actions
+            if reported.keys() <= known.keys():
+                continue
             for id_ in reported:
                 if id_ not in known and id_ not in project.hidden_ids:
                     yield Finding(
@@ -69,7 +71,11 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _way_out(
-    id_: str, known: Collection[str], others: Collection[str], reported: Collection[str], project: Project
+    id_: str,
+    known: Mapping[str, object],
+    others: Mapping[str, object],
+    reported: Mapping[str, object],
+    project: Project,
 ) -> Text:
     if id_ in others:
         return Text(
@@ -79,6 +85,5 @@ def _way_out(
     if home := project.home_of(id_):
         return Text(f"再掲のIDです。元の事業「{home}」に書く", f"this is a relisting; report under its home, `{home}`")
     missing = [meant for meant in known if meant not in reported]
-    if close := get_close_matches(id_, missing, 1) or get_close_matches(id_, known, 1, _VERY_CLOSE):
-        return Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
-    return Text("計画のIDを確かめる", "check the ids in the plan")
+    likely = missing if closest(id_, missing) else [meant for meant in known if closest(id_, [meant], _VERY_CLOSE)]
+    return did_you_mean(id_, likely, Text("計画のIDを確かめる", "check the ids in the plan"))

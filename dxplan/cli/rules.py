@@ -12,7 +12,7 @@ from dxplan.errors import UsageError
 from dxplan.faults.pages import FAULTS
 from dxplan.language import Text
 from dxplan.page import Page
-from dxplan.spelling import closest
+from dxplan.spelling import did_you_mean
 from dxplan.views import manual
 
 
@@ -52,10 +52,7 @@ def _named(given: str, pages: dict[Rule, Page]) -> Rule:
         if given.upper() == rule.code or given.lower() == rule.name:
             return rule
     names = [name for rule in pages for name in (rule.code, rule.name)]
-    close = closest(given.upper(), names) or closest(given.lower(), names)
-    hint = (
-        Text(f"「{close}」ではありませんか", f"did you mean `{close}`?")
-        if close
-        else Text("一覧を見る: dxplan rules", "see the list: dxplan rules")
-    )
-    raise UsageError(Text(f"規則「{given}」はありません", f"there is no rule `{given}`"), hint)
+    otherwise = Text("一覧を見る: dxplan rules", "see the list: dxplan rules")
+    message = Text(f"規則「{given}」はありません", f"there is no rule `{given}`")
+    spelled = given.upper() if given.upper().startswith("DX") else given.lower()
+    raise UsageError(message, did_you_mean(spelled, names, otherwise))

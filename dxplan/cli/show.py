@@ -24,7 +24,7 @@ from dxplan.progress.explanation import explain
 from dxplan.progress.status import indicator_status, latest_reported_year
 from dxplan.progress.timeline import timeline
 from dxplan.project import Project
-from dxplan.spelling import closest
+from dxplan.spelling import did_you_mean
 from dxplan.views.show import indicator, initiative
 from dxplan.views.terminal import Screen
 
@@ -79,17 +79,10 @@ def _pages(project: Project, id_: str, year: FiscalYear, on: Screen) -> Iterator
 def _unknown(project: Project, id_: str) -> UsageError:
     initiatives = [entry.initiative.id for entry in project.initiatives]
     known = [*project.indicator_by_id, *initiatives, *project.action_by_id]
-    close = closest(id_, known)
     ids = "、".join(project.indicator_by_id)
-    hint = (
-        Text(f"「{close}」ではありませんか", f"did you mean `{close}`?")
-        if close
-        else Text(
-            f"指標は {ids}。取組は番号（{initiatives[0]} など）" if initiatives else f"指標は {ids}",
-            f"indicators: {ids.replace('、', ', ')}"
-            + (f"; initiatives by number ({initiatives[0]}, …)" if initiatives else ""),
-        )
+    example = f"（{initiatives[0]} など）" if initiatives else ""
+    otherwise = Text(
+        f"指標は {ids}。取組は番号{example}", f"indicators: {ids.replace('、', ', ')}; initiatives by number"
     )
-    return UsageError(
-        Text(f"「{id_}」という指標・取組・事業はありません", f"there is nothing with the id `{id_}`"), hint
-    )
+    message = Text(f"「{id_}」という指標・取組・事業はありません", f"there is nothing with the id `{id_}`")
+    return UsageError(message, did_you_mean(id_, known, otherwise))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import typer
 
 from dxplan.errors import UsageError
 from dxplan.language import Text
+from dxplan.spelling import did_you_mean
 
 
 def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> UsageError:
@@ -34,13 +34,11 @@ def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> Usag
     message = str(getattr(error, "message", error))
     if message.startswith("No such command"):
         given = message.split("'")[1] if "'" in message else ""
-        close = get_close_matches(given, commands, 1)
         names = "、".join(commands)
+        otherwise = Text(f"使えるコマンド: {names}", f"commands: {names.replace('、', ', ')}")
         return UsageError(
             Text(f"コマンド「{given}」はありません", f"there is no command `{given}`"),
-            Text(f"「{close[0]}」ではありませんか", f"did you mean `{close[0]}`?")
-            if close
-            else Text(f"使えるコマンド: {names}", f"commands: {names.replace('、', ', ')}"),
+            did_you_mean(given, commands, otherwise),
         )
     if message.startswith("Got unexpected extra argument"):
         extra = message.rpartition("(")[2].rstrip(").")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated
 
@@ -26,8 +27,7 @@ class Schedule:
         """Whether the action is due in ``year``."""
         if self.stages:
             return year in self.stages
-        # By their numbers: this is asked of every action in every year.
-        return self.first.western <= year.western and (self.last is None or year.western <= self.last.western)
+        return self.first <= year and (self.last is None or year <= self.last)
 
     def years(self, until: FiscalYear) -> tuple[FiscalYear, ...]:
         """Return the years in which the action is due; one without a stated end is due up to ``until``."""
@@ -53,8 +53,8 @@ def _span(text: str) -> Schedule:
 
 
 def _schedule(value: object) -> Schedule:
-    if isinstance(value, str):
-        return _span(value)
+    if isinstance(value, str | Decimal):
+        return _span(str(value))
     if isinstance(value, Mapping) and value:
         stages = dict(sorted((year, lines or ()) for year, lines in _STAGES.validate_python(value).items()))
         years = tuple(stages)
@@ -64,4 +64,4 @@ def _schedule(value: object) -> Schedule:
 
 _YEAR = YEAR_PATTERN.removeprefix("^").removesuffix("$")
 _Span = Annotated[str, Field(pattern=f"^{_YEAR}(?:-(?:{_YEAR})?)?$")]
-ScheduleField = Annotated[Schedule, ReadBy(_schedule, _Span | dict[YearKey, Lines | None])]
+ScheduleField = Annotated[Schedule, ReadBy(_schedule, _Span | int | dict[YearKey, Lines | None])]
