@@ -19,6 +19,7 @@ from dxplan.checks import (
     duplicate_year,
     falling_total,
     file_name_year,
+    mismatched_method,
     mismatched_target,
     missing_direction,
     missing_method,
@@ -74,6 +75,7 @@ RULES: tuple[Check, ...] = (
     organization_code,
     missing_direction,
     mismatched_target,
+    mismatched_method,
 )
 
 

@@ -57,8 +57,10 @@ def check(project: Project) -> Iterator[Finding]:
         if direction is None:
             continue
         for year, target in entry.indicator.targets.items():
+            if isinstance(target, Range) == (direction is Direction.RANGE):
+                continue
             spot = project.year_value(entry.spot.at("targets"), year)
-            if direction is Direction.RANGE and not isinstance(target, Range):
+            if direction is Direction.RANGE:
                 yield Finding(
                     spot,
                     Text(
@@ -67,7 +69,7 @@ def check(project: Project) -> Iterator[Finding]:
                     ),
                     Text("{min: 40, max: 60} のように書く", "write it like {min: 40, max: 60}"),
                 )
-            elif direction is not Direction.RANGE and isinstance(target, Range):
+            else:
                 yield Finding(
                     spot,
                     Text(
