@@ -169,8 +169,9 @@ def _explained(explanation: Explanation, decimals: int, language: Language) -> I
     if isinstance(result, Rate):
         exact = f"{result.value.numerator}/{result.value.denominator}"
         shown = rate_text(result, decimals, language)
-        rounding = Text(f"小数第{decimals + 1}位を四捨五入", f"rounded half up, decimals: {decimals}").to(language)
-        yield RichText(f"  {explanation.formula} = {explanation.filled_in} = {exact} = {shown} ({rounding})")
+        rounding = Text(f"（小数第{decimals + 1}位を四捨五入）", f" (rounded half up, decimals: {decimals})")
+        computed = f"  {explanation.formula} = {explanation.filled_in} = {exact} = {shown}"
+        yield RichText(computed + rounding.to(language))
     for each in explanation.inputs:
         symbol = each.symbol or " +"
         text = RichText(f"  {symbol:<2} {each.name.to(language)} {each.value:f}")
