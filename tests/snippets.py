@@ -2,7 +2,7 @@
 
 A snippet is one or more parts, each headed by ``# plan.yaml`` or ``# actuals/R7.yaml``. A part's top-level keys take
 the place of the same keys of the small project below. A heading may say what the file is instead of text:
-``(CP932)`` saves it in that encoding, ``(folder)`` puts a folder in its place.
+``(CP932)`` saves it in that encoding, ``(folder)`` puts a folder in its place, ``(empty)`` an empty file.
 """
 
 import re
@@ -33,6 +33,9 @@ def write(snippet: str, folder: Path) -> None:
         if kind == "folder":
             path.unlink(missing_ok=True)
             path.mkdir()
+            continue
+        if kind == "empty":
+            path.touch()
             continue
         path.write_bytes(_combined(base, text.lstrip("\n")).encode(kind or "utf-8"))
 
