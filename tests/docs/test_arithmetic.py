@@ -1,0 +1,150 @@
+"""Every worked example of docs/arithmetic.md, computed; the columns of a table say what it shows."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from dxplan.model.plan import Indicator, Range, Target
+from dxplan.model.values import Direction, Method, Series
+from dxplan.progress.achievement import (
+    FORMULAS,
+    Achievement,
+    NoRate,
+    Rate,
+    Reason,
+    Verdict,
+    achievement,
+    percent,
+    progress,
+    rate,
+    rounds_up_to_met,
+    verdict,
+)
+from dxplan.progress.measured import Measured, measured
+from dxplan.views.wording import REASONS, VERDICTS, signed
+from tests.builders import indicator, project, year
+from tests.docs import markdown
+
+TABLES = markdown.tables(markdown.read("arithmetic.md"))
+
+
+def rows(*header: str) -> list[tuple[str, ...]]:
+    """Return the rows of the one table with these columns."""
+    (table,) = (table for table in TABLES if tuple(cell.strip("`") for cell in table.header) == header)
+    return [tuple(cell.strip("`") for cell in row) for row in table.rows]
+
+
+def number(cell: str) -> Decimal:
+    return Decimal(cell.replace("−", "-"))
+
+
+def optional(cell: str) -> str | None:
+    return None if cell == "―" else str(number(cell.removeprefix("参考")))
+
+
+def target(cell: str) -> Target:
+    match = re.fullmatch(r"(?:([\d.]+)以上)?(?:([\d.]+)以下)?", cell)
+    if match is None:
+        return number(cell)
+    low, high = (None if bound is None else Decimal(bound) for bound in match.groups())
+    return Range(min=low, max=high)
+
+
+def shown(result: Achievement, decimals: int = 1, judged: Verdict = Verdict.UNDECIDED) -> str:
+    if isinstance(result, NoRate):
+        return REASONS[result.reason].ja
+    mark = "※" * rounds_up_to_met(result.value, decimals, judged)
+    return f"{percent(result.value, decimals):f}%{mark}".replace("-", "−")
+
+
+def of(method: str, direction: str, baseline: str) -> Indicator:
+    return indicator(method=Method(method), direction=Direction(direction), baseline=optional(baseline))
+
+
+@pytest.mark.parametrize("row", rows("例", "method", "direction", "A", "T", "B", "達成率", "判定"))
+def test_achievement_rates(row: tuple[str, ...]) -> None:
+    _, method, direction, a, t, b, expected, judged = row
+    assert shown(achievement(of(method, direction, b), number(a), number(t))) == expected
+    assert VERDICTS[verdict(Direction(direction), number(a), number(t))].ja == judged
+
+
+@pytest.mark.parametrize(("direction", "a", "t", "judged"), rows("direction", "A", "T", "判定"))
+def test_verdicts(direction: str, a: str, t: str, judged: str) -> None:
+    assert VERDICTS[verdict(Direction(direction), number(a), target(t))].ja == judged
+
+
+@pytest.mark.parametrize(("a", "t", "exact", "expected"), rows("A", "T", "分数", "達成率"))
+def test_rounding(a: str, t: str, exact: str, expected: str) -> None:
+    result = rate(Method.RATIO, number(a), number(t), None)
+    assert result == Rate(Fraction(exact), Method.RATIO)
+    assert shown(result) == expected
+
+
+def test_floats_would_differ_as_the_page_says() -> None:
+    assert f"{1 / 16 * 100:.1f}" == "6.2"
+
+
+@pytest.mark.parametrize("row", rows("A", "T", "分数", "decimals", "達成率", "判定"))
+def test_rates_that_round_to_100(row: tuple[str, ...]) -> None:
+    a, t, exact, decimals, expected, judged = row
+    result = rate(Method.RATIO, number(a), number(t), None)
+    decided = verdict(Direction.INCREASE, number(a), number(t))
+    assert result == Rate(Fraction(exact), Method.RATIO)
+    assert shown(result, int(decimals), decided) == expected
+    assert VERDICTS[decided].ja == judged
+
+
+def test_every_reason_is_explained_in_order() -> None:
+    assert [row[:2] for row in rows("理由", "日本語", "いつ")] == [(reason, REASONS[reason].ja) for reason in Reason]
+
+
+@pytest.mark.parametrize("row", rows("method", "direction", "A", "T", "B", "理由", "判定"))
+def test_reasons(row: tuple[str, ...]) -> None:
+    method, direction, a, t, b, reason, judged = row
+    assert shown(achievement(of(method, direction, b), number(a), number(t))) == reason
+    assert VERDICTS[verdict(Direction(direction), number(a), number(t))].ja == judged
+
+
+def entry(cell: str) -> str:
+    """Return how a file says what the cell shows."""
+    words = {text.ja: reason.value for reason, text in REASONS.items()}
+    return words.get(cell, cell)
+
+
+@pytest.mark.parametrize("row", rows("R7 の量", "R8 の量", "R9 の量", "R7 の累計", "R8 の累計", "R9 の累計"))
+def test_totals(row: tuple[str, ...]) -> None:
+    plan = "indicators: [{id: x, name: x, direction: increase, series: cumulative, targets: {R9: 210}}]"
+    labels = ("R7", "R8", "R9")
+    amounts = {label: f"indicators: {{x: {entry(cell)}}}" for label, cell in zip(labels, row[:3], strict=True)}
+    example = project(plan, **amounts)
+    totals = [measured(example.indicators[0].indicator, year(label), year("R7"), example.actuals) for label in labels]
+    assert tuple(
+        str(total.value) if isinstance(total, Measured) else REASONS[total.reason].ja for total in totals
+    ) == tuple(row[3:])
+
+
+@pytest.mark.parametrize("row", rows("例", "series", "A", "T", "B", "進捗率"))
+def test_progress(row: tuple[str, ...]) -> None:
+    _, series, a, t, b, expected = row
+    example = indicator({"R11": t}, baseline=optional(b), reference=b.startswith("参考"))
+    assert shown(progress(example, number(a), cumulative=Series(series) is Series.CUMULATIVE)) == expected
+
+
+@pytest.mark.parametrize(("a", "b", "change"), rows("A", "B", "増減"))
+def test_changes(a: str, b: str, change: str) -> None:
+    assert signed(number(a) - number(b), "", "ja") == change
+
+
+def test_formulas_are_those_that_are_printed() -> None:
+    printed = {method.value: formula.replace("-", "−") for method, formula in FORMULAS.items()}
+    tabled = {method: formula for method, formula, _ in rows("method", "式", "使う指標")}
+    assert tabled == {**printed, "none": "計算しない"}
+
+
+def test_the_examples_of_the_design_are_here() -> None:
+    rates = {row[6] for row in rows("例", "method", "direction", "A", "T", "B", "達成率", "判定")}
+    ways = {row[5] for row in rows("例", "series", "A", "T", "B", "進捗率")}
+    assert {"112.5%", "116.7%", "160.0%", "44.4%", "64.3%", "−275.0%", "25.0%", "219.5%"} <= rates
+    assert {"47.7%", "32.0%", "40.6%"} <= ways
