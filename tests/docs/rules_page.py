@@ -30,7 +30,7 @@ text is under each rule; `dxplan --lang en rules DX202` prints the same.*
 - 「誤り」が1つでもあれば、終了コードは 1 です。「注意」だけなら 0 です。
 - 同じ説明は、`dxplan rules DX202` のように番号か名前を指定しても読めます。
 - 例には、規則に関わる部分だけを示します。`# plan.yaml` などの行は、どのファイルかを表します。
-  括弧の中は、文字コード（CP932）、空のファイル（empty）、ファイルの代わりのフォルダー（folder）を表します。
+- その行の括弧は、文字コード（CP932）、空のファイル（empty）、ファイルの代わりのフォルダー（folder）を表します。
 - ファイルの書き方は [format.md](format.md) にあります。
 """
 
