@@ -76,6 +76,12 @@ def print_text(text: str) -> None:
     sys.stdout.write(text)
 
 
+def print_machine(text: str) -> None:
+    """Write a machine form to stdout: always UTF-8, whatever the console's encoding, and every byte as it is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+
+
 def print_lines(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     """Write styled lines: a result to stdout, or talk to another stream."""
     stream = stream or sys.stdout

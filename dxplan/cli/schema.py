@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from dxplan.cli.options import Session, choice
-from dxplan.cli.output import print_text
+from dxplan.cli.output import print_machine
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -30,7 +30,7 @@ def register(app: typer.Typer, session: Session) -> None:
             ),
         ] = "plan",
     ) -> int:
-        print_text(document(kind))
+        print_machine(document(kind))
         return 0
 
 

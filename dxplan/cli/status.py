@@ -17,7 +17,7 @@ from dxplan.cli.options import (
     say_problems,
     year_option,
 )
-from dxplan.cli.output import print_text, screen
+from dxplan.cli.output import print_machine, print_text, screen
 from dxplan.diagnostics import Severity
 from dxplan.errors import UsageError
 from dxplan.language import Language, Text
@@ -79,13 +79,13 @@ def _table(result: Status, language: Language) -> None:
 def _json(result: Status, _language: Language) -> None:
     from dxplan.views.status import json
 
-    print_text(json.document(result))
+    print_machine(json.document(result))
 
 
 def _csv(result: Status, _language: Language) -> None:
     from dxplan.views.status import csv
 
-    print_text(csv.document(result))
+    print_machine(csv.document(result))
 
 
 def _markdown(result: Status, language: Language) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from dxplan import checks
 from dxplan.cli.options import Session, choice, folder, format_option, shown
-from dxplan.cli.output import print_lines, print_text, with_progress
+from dxplan.cli.output import print_lines, print_machine, print_text, with_progress
 from dxplan.diagnostics import Report, Severity
 from dxplan.errors import UsageError
 from dxplan.language import Language, Text
@@ -115,7 +115,7 @@ def _json(reports: Iterable[Report], language: Language) -> int:
     from dxplan.views.problems import json  # only this form needs it
 
     every = list(reports)
-    print_text(json.document(every, language))
+    print_machine(json.document(every, language))
     return 1 if any(report.number_of(Severity.ERROR) for report in every) else 0
 
 

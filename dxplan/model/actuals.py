@@ -76,9 +76,9 @@ def _actual(value: object) -> Actual:
             return Actual.model_validate({"value": value})
         case str() if value in _STATES:
             return Actual.model_validate({"state": value})
-        case str():
-            raise PydanticCustomError("value_or_word", "neither a number nor a word for a missing value")
-    return Actual.model_validate(value)
+        case Mapping():
+            return Actual.model_validate(value)
+    raise PydanticCustomError("value_or_word", "neither a number nor a word for a missing value")
 
 
 _BY_WORD = {word.value: ActionResult(result=word) for word in Result}

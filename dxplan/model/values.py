@@ -123,9 +123,9 @@ class YearState(StrEnum):
 ID_PATTERN = "^[a-z0-9][a-z0-9-]{0,62}$"
 _ID = re.compile(ID_PATTERN.removesuffix("$"))
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-YEAR_PATTERN = (
-    "^(?:(?:[MTSHRmtshr]|明治|大正|昭和|平成|令和)(?:元|[0-9０-９]{1,2})(?:年度)?|(?:FY)?[0-9０-９]{4}(?:年度)?)$"
-)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ERA = "[MTSHRmtshrＭＴＳＨＲ]|明治|大正|昭和|平成|令和"
+YEAR_PATTERN = f"^(?:(?:{_ERA})(?:元|[0-9０-９]{{1,2}})(?:年度)?|(?:FY)?[0-9０-９]{{4}}(?:年度)?)$"
 
 
 def _id(value: object) -> str:
@@ -151,6 +151,11 @@ def _month_or_day(value: object) -> str:
         return value.isoformat()
     if isinstance(value, str) and _MONTH.fullmatch(value):
         return value
+    try:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
     raise PydanticCustomError("invalid_date", "not a month or day")
 
 

@@ -42,6 +42,7 @@ class Reason(StrEnum):
     ZERO_ACTUAL = "zero_actual"
     NEGATIVE_VALUE = "negative_value"
     TARGET_IS_BASELINE = "target_is_baseline"
+    TARGET_BEHIND_BASELINE = "target_behind_baseline"
 
 
 class Verdict(StrEnum):
@@ -115,7 +116,19 @@ def achievement(indicator: Indicator, actual: Decimal, target: Target) -> Achiev
     """Return how far ``actual`` reaches ``target``, both of one year."""
     if isinstance(target, Range):
         return NoRate(Reason.RANGE_TARGET)
-    return rate(method_of(indicator), actual, target, usable_baseline(indicator))
+    return _forward(rate(method_of(indicator), actual, target, usable_baseline(indicator)), indicator, target)
+
+
+def _forward(result: Achievement, indicator: Indicator, target: Decimal) -> Achievement:
+    """Return ``result``, unless it measures the way from a baseline to a target that lies behind it.
+
+    There the formula turns round: the worse the actual, the higher the rate.
+    """
+    baseline = usable_baseline(indicator)
+    if not isinstance(result, Rate) or result.method is not Method.BASELINE or baseline is None:
+        return result
+    behind = target > baseline if indicator.direction is Direction.DECREASE else target < baseline
+    return NoRate(Reason.TARGET_BEHIND_BASELINE) if behind else result
 
 
 def verdict(direction: Direction | None, actual: Decimal, target: Target) -> Verdict:
@@ -142,7 +155,7 @@ def progress(indicator: Indicator, actual: Decimal, *, cumulative: bool) -> Achi
         return NoRate(Reason.RANGE_TARGET)
     if cumulative:
         return rate(Method.RATIO, actual, final, None)
-    return rate(Method.BASELINE, actual, final, usable_baseline(indicator))
+    return _forward(rate(Method.BASELINE, actual, final, usable_baseline(indicator)), indicator, final)
 
 
 def percent(value: Fraction, decimals: int) -> Decimal:
@@ -152,9 +165,9 @@ def percent(value: Fraction, decimals: int) -> Decimal:
     return Decimal(-units if value < 0 else units).scaleb(-decimals)
 
 
-def rounds_up_to_met(value: Fraction, decimals: int, judged: Verdict) -> bool:
-    """Whether an unmet rate looks like 100 % once rounded, which has to be said beside it."""
-    return judged is Verdict.NOT_MET and value < 1 and percent(value, decimals) >= 100  # noqa: PLR2004 - per cent
+def only_rounds_to_whole(result: Achievement, decimals: int) -> bool:
+    """Whether a rate below 100 % shows as 100 % once rounded, which has to be said beside it."""
+    return isinstance(result, Rate) and result.value < 1 and percent(result.value, decimals) >= 100  # noqa: PLR2004
 
 
 STATE_REASONS: Mapping[str, Reason] = {

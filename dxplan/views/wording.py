@@ -9,12 +9,26 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Language, Text, same
 from dxplan.model.plan import Baseline, Range, Target
 from dxplan.model.values import Direction, Result, Series
-from dxplan.progress.achievement import FORMULAS, Achievement, NoRate, Rate, Reason, Verdict, percent
+from dxplan.progress.achievement import (
+    FORMULAS,
+    Achievement,
+    NoRate,
+    Rate,
+    Reason,
+    Verdict,
+    only_rounds_to_whole,
+    percent,
+)
 from dxplan.progress.measured import Measured, NotMeasured
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Summary
 from dxplan.views.terminal import visible
 
 NOTHING = "―"
+ROUNDED = "※"
+ROUNDED_NOTE = Text(
+    f"{ROUNDED} 四捨五入で100%と表示されるが、目標値に届いていない。",
+    f"{ROUNDED} Rounds to 100%, but falls short of the target.",
+)
 
 REASONS: Mapping[Reason, Text] = {
     Reason.MONITORING: Text("管理指標", "monitoring"),
@@ -33,6 +47,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.ZERO_ACTUAL: Text("実績値が0", "actual is 0"),
     Reason.NEGATIVE_VALUE: Text("負の値", "negative value"),
     Reason.TARGET_IS_BASELINE: Text("目標値=基準値", "target = baseline"),
+    Reason.TARGET_BEHIND_BASELINE: Text("目標値が基準値より後退", "target behind baseline"),
 }
 VERDICTS: Mapping[Verdict, Text] = {
     Verdict.MET: Text("達成", "met"),
@@ -119,10 +134,11 @@ def measured_text(value: Measured | NotMeasured, unit: str, language: Language) 
 
 
 def rate_text(result: Achievement, decimals: int, language: Language) -> str:
-    """Return ``112.5%``, or why there is no rate."""
+    """Return ``112.5%``, or why there is no rate; what is 100.0% only by rounding is marked ``※``."""
     if isinstance(result, NoRate):
         return REASONS[result.reason].to(language)
-    return f"{percent(result.value, decimals):f}%"
+    mark = ROUNDED if only_rounds_to_whole(result, decimals) else ""
+    return f"{percent(result.value, decimals):f}%{mark}"
 
 
 def rate_with_method(result: Achievement, decimals: int, language: Language) -> str:

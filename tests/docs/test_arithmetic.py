@@ -11,19 +11,15 @@ from dxplan.model.values import Direction, Method, Series
 from dxplan.progress.achievement import (
     FORMULAS,
     Achievement,
-    NoRate,
     Rate,
     Reason,
-    Verdict,
     achievement,
-    percent,
     progress,
     rate,
-    rounds_up_to_met,
     verdict,
 )
 from dxplan.progress.measured import Measured, measured
-from dxplan.views.wording import REASONS, VERDICTS, signed
+from dxplan.views.wording import REASONS, VERDICTS, rate_text, signed
 from tests.builders import indicator, project, year
 from tests.docs import markdown
 
@@ -52,11 +48,9 @@ def target(cell: str) -> Target:
     return Range(min=low, max=high)
 
 
-def shown(result: Achievement, decimals: int = 1, judged: Verdict = Verdict.UNDECIDED) -> str:
-    if isinstance(result, NoRate):
-        return REASONS[result.reason].ja
-    mark = "※" * rounds_up_to_met(result.value, decimals, judged)
-    return f"{percent(result.value, decimals):f}%{mark}".replace("-", "−")
+def shown(result: Achievement, decimals: int = 1) -> str:
+    text = rate_text(result, decimals, "ja")
+    return text.replace("-", "−") if isinstance(result, Rate) else text
 
 
 def of(method: str, direction: str, baseline: str) -> Indicator:
@@ -92,7 +86,7 @@ def test_rates_that_round_to_100(row: tuple[str, ...]) -> None:
     result = rate(Method.RATIO, number(a), number(t), None)
     decided = verdict(Direction.INCREASE, number(a), number(t))
     assert result == Rate(Fraction(exact), Method.RATIO)
-    assert shown(result, int(decimals), decided) == expected
+    assert shown(result, int(decimals)) == expected
     assert VERDICTS[decided].ja == judged
 
 

@@ -15,10 +15,10 @@ from dxplan.progress.achievement import (
     Reason,
     Verdict,
     achievement,
+    only_rounds_to_whole,
     percent,
     progress,
     rate,
-    rounds_up_to_met,
     verdict,
 )
 from tests.builders import indicator
@@ -135,9 +135,27 @@ def test_progress_to_the_final_target() -> None:
 def test_a_rate_that_only_rounds_to_100_is_marked() -> None:
     nearly = Fraction(D("47.98")) / 48
     assert percent(nearly, 1) == 100
-    assert rounds_up_to_met(nearly, 1, Verdict.NOT_MET)
-    assert not rounds_up_to_met(nearly, 2, Verdict.NOT_MET)
-    assert not rounds_up_to_met(Fraction(1), 1, Verdict.MET)
+    assert only_rounds_to_whole(Rate(nearly, Method.RATIO), 1)
+    assert not only_rounds_to_whole(Rate(nearly, Method.RATIO), 2)
+    assert not only_rounds_to_whole(Rate(Fraction(1), Method.RATIO), 1)
+    assert not only_rounds_to_whole(NoRate(Reason.NO_TARGET), 1)
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "baseline", "reason"),
+    [
+        (Direction.INCREASE, "-2700", "-2000", Reason.TARGET_BEHIND_BASELINE),
+        (Direction.DECREASE, "5", "3", Reason.TARGET_BEHIND_BASELINE),
+        (Direction.INCREASE, "5", "5", Reason.TARGET_IS_BASELINE),
+    ],
+)
+def test_a_way_that_leads_backwards_has_no_rate(
+    direction: Direction, target: str, baseline: str, reason: Reason
+) -> None:
+    """社会増減 with target -2,700 and baseline -2,000: by formula a worse actual would have the higher rate."""
+    backwards = indicator({"R7": target}, direction=direction, method=Method.BASELINE, baseline=baseline)
+    assert achievement(backwards, D(4), D(target)) == NoRate(reason)
+    assert progress(backwards, D(4), cumulative=False) == NoRate(reason)
 
 
 def test_rounding_over_the_whole_grid() -> None:

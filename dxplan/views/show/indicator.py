@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
-from dxplan.progress.achievement import NoRate, Rate, Reason, rounds_up_to_met
+from dxplan.progress.achievement import NoRate, Rate, Reason, only_rounds_to_whole
 from dxplan.progress.explanation import Explanation
 from dxplan.progress.measured import Measured, NotMeasured
 from dxplan.progress.status import IndicatorStatus, YearValue
@@ -23,6 +23,7 @@ from dxplan.views.wording import (
     DIRECTIONS,
     NOTHING,
     REASONS,
+    ROUNDED_NOTE,
     SERIES,
     VERDICT_STYLES,
     VERDICTS,
@@ -60,13 +61,9 @@ def _page(
     for explanation in explanations:
         yield RichText("")
         yield from _explained(explanation, decimals, language)
-    if isinstance(each.now.achievement, Rate) and rounds_up_to_met(
-        each.now.achievement.value, decimals, each.now.verdict
-    ):
-        warning = Text(
-            "四捨五入で100%と表示されるが、目標値に届いていない。", "Rounds to 100%, but falls short of the target."
-        )
-        yield RichText(warning.to(language))
+    if any(only_rounds_to_whole(result, decimals) for result in (each.now.achievement, each.progress)):
+        yield RichText("")
+        yield RichText(ROUNDED_NOTE.to(language), "dim")
 
 
 def _what_it_is(each: IndicatorStatus, language: Language) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dxplan.language import Language, Text
-from dxplan.progress.achievement import Reason
+from dxplan.progress.achievement import Reason, only_rounds_to_whole
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
 from dxplan.views.terminal import visible
 from dxplan.views.wording import (
     NOTHING,
     REASONS,
+    ROUNDED_NOTE,
     VERDICTS,
     answer,
     baseline_text,
@@ -41,6 +42,9 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     yield f"# {escape(status.plan.title)} {year_name(status.year, language)}"
     yield ""
     yield answer(status.summary, language)
+    if _rounded(status):
+        yield ""
+        yield ROUNDED_NOTE.to(language)
     for viewpoint in (None, *status.plan.viewpoints):
         indicators = [each for each in status.indicators if each.viewpoint is viewpoint]
         initiatives = [each for each in status.initiatives if each.viewpoint is viewpoint]
@@ -71,6 +75,14 @@ _INDICATOR_HEAD = (
     Text("次年度目標", "Next target"),
 )
 _INITIATIVE_HEAD = (Text("取組", "Initiative"), Text("実施/予定", "Done/due"))
+
+
+def _rounded(status: Status) -> bool:
+    return any(
+        only_rounds_to_whole(result, status.plan.decimals)
+        for each in status.indicators
+        for result in (each.now.achievement, each.progress)
+    )
 
 
 def _indicator(each: IndicatorStatus, status: Status, language: Language) -> list[str]:

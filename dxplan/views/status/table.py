@@ -15,7 +15,7 @@ from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
 from dxplan.model.plan import Viewpoint
-from dxplan.progress.achievement import NoRate, Rate, Reason, rounds_up_to_met
+from dxplan.progress.achievement import NoRate, Rate, Reason, only_rounds_to_whole
 from dxplan.progress.measured import Measured, NotMeasured
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
 from dxplan.views.charts import bar, sparkline
@@ -24,6 +24,7 @@ from dxplan.views.terminal import Screen, cells, visible
 from dxplan.views.wording import (
     NOTHING,
     REASONS,
+    ROUNDED_NOTE,
     VERDICT_STYLES,
     VERDICTS,
     answer,
@@ -137,8 +138,7 @@ def _rate(each: IndicatorStatus, screen: Screen, decimals: int) -> RichText:
         return RichText(change_text(each, screen.language))
     if isinstance(each.now.measured, NotMeasured) or each.now.target is None:
         return RichText(NOTHING)
-    mark = "※" if _looks_met(each, decimals) else ""
-    return RichText(rate_with_method(each.now.achievement, decimals, screen.language) + mark)
+    return RichText(rate_with_method(each.now.achievement, decimals, screen.language))
 
 
 def _met(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
@@ -168,11 +168,6 @@ def _trend(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
 
 def _next(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
     return RichText(target_text(each.next_target, each.indicator.unit, screen.language))
-
-
-def _looks_met(each: IndicatorStatus, decimals: int) -> bool:
-    result = each.now.achievement
-    return isinstance(result, Rate) and rounds_up_to_met(result.value, decimals, each.now.verdict)
 
 
 _COLUMNS = (
@@ -296,11 +291,13 @@ def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
             "A monitoring indicator has no targets; in place of a rate stands its change from the baseline.",
         )
         yield RichText(note.to(language), "dim")
-    if any(_looks_met(each, status.plan.decimals) for each in status.indicators):
-        note = Text(
-            "※ 四捨五入で100%と表示されるが、目標値に届いていない。", "※ Rounds to 100%, but falls short of the target."
-        )
-        yield RichText(note.to(language), "dim")
+    decimals = status.plan.decimals
+    if any(
+        only_rounds_to_whole(result, decimals)
+        for each in status.indicators
+        for result in (each.now.achievement, each.progress)
+    ):
+        yield RichText(ROUNDED_NOTE.to(language), "dim")
     ids = [each.indicator.id for each in status.indicators] or [each.initiative.id for each in status.initiatives]
     if ids:
         step = Text(f"詳しく見る: dxplan show {ids[0]}", f"To see more: dxplan show {ids[0]}")
