@@ -10,6 +10,7 @@ read again with every position (`_Careful`); both readings share `_scalar` and a
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 import unicodedata
@@ -17,13 +18,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import yaml
 
 from dxplan import faults
-from dxplan.diagnostics import Diagnostic, Place, RelatedPlace, Route, Rule
+from dxplan.diagnostics import Diagnostic, Place, RelatedPlace, Route, Rule, Severity
 from dxplan.language import Text
+from dxplan.syntax import Stop, reason, slip_near
 
 Value = str | Decimal | bool | dt.date | tuple["Value", ...] | Mapping[str, "Value"] | None
 """What a file says, before anybody asked whether it is a plan."""
@@ -39,6 +41,7 @@ _FORBIDDEN_CHARACTERS = (
     "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f"  # what takes no room: zero width, tags
     "\u061c\u202a-\u202e\u2066-\u206f"  # bidi (CVE-2021-42574)
     "\u2028\u2029\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # line separators, non-characters, lone surrogates
+    "\ufffd"  # stands where a character was lost on the way
 )
 _FORBIDDEN = re.compile(rf"[{_FORBIDDEN_CHARACTERS}]|\r(?!\n)")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?=[ \r\n]|$)", re.MULTILINE)
@@ -52,7 +55,7 @@ _AMBIGUOUS = re.compile(
       | (?P<sexagesimal> [-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9_]*)? )
       | (?P<radix> [-+]?0[0-9_]+ | [-+]?0[xX][0-9a-fA-F_]+ | 0o[0-7]+ | [-+]?0b[01_]+ | [-+]?0[0-9]+\.[0-9]* )
       | (?P<underscore> [-+]?[0-9][0-9_]*(?:\.[0-9_]*)? )
-      | (?P<exponent> [-+]?(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9]+)[eE][-+]?[0-9]+ )
+      | (?P<exponent> [-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9]+)[eE][-+]?[0-9]+ )
       | (?P<timestamp> [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ ].*)? )
       | (?P<indicator> = | << )""",
     re.VERBOSE,
@@ -72,50 +75,82 @@ class Refused(NamedTuple):
     hint: Text
 
 
-def _refused(text: str, *, en: str, ja: str, hint: Text | None = None, rule: Rule = faults.AMBIGUOUS_SCALAR) -> Refused:
-    shown = text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 - what fits in a line
-    return Refused(
-        rule,
-        Text(f"「{shown}」は{ja}", f"`{shown}` {en}"),
-        hint or Text(f'文字のつもりなら引用符で囲む: "{shown}"', f'if text is meant, quote it: "{shown}"'),
-    )
-
-
 def _scalar(text: str) -> Value | Refused:
     """Read one plain (unquoted) scalar."""
     if text in _WORDS:
         return _WORDS[text]
     if _NUMBER.fullmatch(text):
-        if sum(character.isdigit() for character in text.lstrip("+-0.")) > MAX_DIGITS:
-            return _refused(
-                text,
-                ja=f"桁が多すぎます（有効数字{MAX_DIGITS}桁まで）",
-                en=f"has too many digits (at most {MAX_DIGITS} significant ones)",
-                rule=faults.OVER_LIMIT,
-                hint=Text("単位を千円・百万円などに改める", "use a larger unit, such as thousands"),
+        if sum(character.isdigit() for character in text.lstrip("+-0")) > MAX_DIGITS:
+            return Refused(
+                faults.OVER_LIMIT,
+                Text(
+                    f"「{_shown(text)}」は桁が多すぎます（{MAX_DIGITS}桁まで）",
+                    f"`{_shown(text)}` has too many digits (at most {MAX_DIGITS})",
+                ),
+                Text("単位を千円・百万円などに改める", "use a larger unit, such as thousands"),
             )
         return Decimal(text)
     if match := _DATE.fullmatch(text):
         try:
             return dt.date(*map(int, match.groups()))
         except ValueError:
-            return _refused(text, ja="暦にない日付です", en="is no day of the calendar")
+            return Refused(
+                faults.INVALID_DATE,
+                Text(f"「{text}」は暦にない日付です", f"`{text}` is no day of the calendar"),
+                Text("暦にある日付に直す", "write a day that exists"),
+            )
     if match := _AMBIGUOUS.fullmatch(text):
-        ja, en = _AMBIGUITIES[match.lastgroup or ""]
-        return _refused(text, ja=ja, en=en)
+        kind = match.lastgroup or ""
+        found, shown, meant = _AMBIGUITIES[kind], _shown(text), _meant(kind, text)
+        quoted = Text(f'文字なら引用符で囲む: "{shown}"', f'if it is text, quote it: "{shown}"')
+        return Refused(
+            faults.AMBIGUOUS_SCALAR,
+            Text(f"「{shown}」は{found.ja}", f"`{shown}` {found.en}"),
+            Text(f"{quoted.ja}。そうでなければ {meant} と書く", f"{quoted.en}; otherwise write {meant}")
+            if meant
+            else quoted,
+        )
     return text
 
 
 _AMBIGUITIES = {
-    "yes_or_no": ("、真偽値と読むソフトがあります", "is read as true or false by some programs"),
-    "not_a_number": ("数値として使えません", "is not a number that can be computed with"),
-    "sexagesimal": ("、60進数の数値と読むソフトがあります", "is read as a base-60 number by some programs"),
-    "radix": ("、8進数・16進数などと読むソフトがあります", "is read as octal, hexadecimal or binary by some programs"),
-    "underscore": ("、区切りを除いた数値と読むソフトがあります", "is read as one number by some programs"),
-    "exponent": ("、数値と読むソフトと文字と読むソフトがあります", "is a number to some programs and text to others"),
-    "timestamp": ("、日時と読むソフトがあります", "is read as a timestamp by some programs"),
-    "indicator": ("、YAMLの特別な記号です", "has a special meaning in YAML"),
+    "yes_or_no": Text("、真偽値と読むソフトがあります", "is read as true or false by some programs"),
+    "not_a_number": Text("数値として使えません", "is not a number that can be computed with"),
+    "sexagesimal": Text("、60進数の数値と読むソフトがあります", "is read as a base-60 number by some programs"),
+    "radix": Text(
+        "、8進数・16進数などと読むソフトがあります", "is read as octal, hexadecimal or binary by some programs"
+    ),
+    "underscore": Text("、区切りを除いた数値と読むソフトがあります", "is read as one number by some programs"),
+    "exponent": Text(
+        "、数値と読むソフトと文字と読むソフトがあります", "is a number to some programs and text to others"
+    ),
+    "timestamp": Text("、日時と読むソフトがあります", "is read as a timestamp by some programs"),
+    "indicator": Text("、YAMLの特別な記号です", "has a special meaning in YAML"),
 }
+
+
+def _meant(kind: str, text: str) -> str | None:
+    """Return the sound spelling of what an ambiguous scalar most likely stands for."""
+    match kind:
+        case "yes_or_no":
+            return "true" if text.lower() in ("y", "yes", "on") else "false"
+        case "radix" | "underscore":
+            sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+            plain = digits.removeprefix("+").replace("_", "").lstrip("0") or "0"
+            number = f"{sign}{'0' if plain.startswith('.') else ''}{plain}"
+            return number if _NUMBER.fullmatch(number) and isinstance(_scalar(number), Decimal) else None
+        case "exponent" if len(text) <= MAX_DIGITS:
+            value = Decimal(text.replace("_", ""))
+            return f"{value:f}" if abs(value.adjusted()) < MAX_DIGITS else None
+        case "timestamp":
+            year, month, day = re.split("[-Tt ]", text)[:3]
+            date = f"{year}-{month:0>2}-{day:0>2}"
+            return date if isinstance(_scalar(date), dt.date) else None
+    return None
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 - what fits in a line
 
 
 class _Values(dict[str, Value]):
@@ -157,7 +192,11 @@ class Document:
     value: Mapping[str, Value]
     faults: tuple[Diagnostic, ...] = ()
     unread: tuple[Route, ...] = ()
-    """Entries left out of ``value`` because they could not be read; ``faults`` says why."""
+    """What could not be read; ``faults`` says why.
+
+    An entry of a mapping is not in ``value``, an item of a list stands there as None, and a mapping itself is named
+    where one of its keys could not be read.
+    """
 
     @cached_property
     def _tree(self) -> _Node:
@@ -204,10 +243,16 @@ def read(file: str, data: bytes) -> Document | Unreadable:
     """Read the bytes of one YAML file; whatever is wrong with them is in the result, nothing is raised."""
     if len(data) > MAX_BYTES:
         return unreadable(file, faults.OVER_LIMIT, *_TOO_LARGE)
+    head = data[:_HEAD].lower()
+    for start, message, hint in _OTHER_FILES:
+        if head.startswith(start):
+            return unreadable(file, faults.NOT_A_MAPPING, message, hint)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _wrong_encoding(file, data, error.start)
+        return _wrong_encoding(file, data, error.start, _encoding(data, error.start))
+    if (match := _SIGN_OF_ANOTHER_ENCODING.search(data)) and (encoding := _encoding(data, match.start())):
+        return _wrong_encoding(file, data, match.start(), encoding)
     text = text.removeprefix("\ufeff")
     if not _FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text):
         try:
@@ -229,6 +274,68 @@ _TOO_LARGE = (
     ),
     Text("計画や実績のファイルか確かめる", "check that this is a plan or actuals file"),
 )
+_HEAD = 64
+_PUT_YAML = Text("計画や実績を書いたYAMLのファイルを置く", "put the YAML file with the plan or the actuals here")
+_EXCEL = Text("ExcelやWordのファイルです", "this is an Excel or Word file")
+_WEB_PAGE = Text("ウェブページ（HTML）です", "this is a web page (HTML)")
+_OTHER_FILES = (
+    (b"pk\x03\x04", _EXCEL, _PUT_YAML),
+    (b"\xd0\xcf\x11\xe0", _EXCEL, _PUT_YAML),
+    (b"%pdf-", Text("PDFのファイルです", "this is a PDF file"), _PUT_YAML),
+    (b"\x89png", Text("画像のファイルです", "this is a picture"), _PUT_YAML),
+    (b"<!doctype html", _WEB_PAGE, _PUT_YAML),
+    (b"<html", _WEB_PAGE, _PUT_YAML),
+    (
+        b"version https://git-lfs.github.com/",
+        Text("Git LFSの目印だけで、中身がありません", "this is only a Git LFS pointer, without the content"),
+        Text("中身を取り込む: git lfs pull", "fetch the content: git lfs pull"),
+    ),
+)
+"""What often lands in a YAML file's place, by its first bytes (ASCII letters in lower case)."""
+
+
+def _wrong_encoding(file: str, data: bytes, first_bad: int, encoding: str | None) -> Unreadable:
+    before = data[:first_bad].decode("utf-8").removeprefix("\ufeff")
+    place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"), "")
+    message = (
+        Text(
+            f"文字コードがUTF-8ではありません（{encoding}のようです）",
+            f"the encoding is not UTF-8 (it looks like {encoding})",
+        )
+        if encoding
+        else Text("UTF-8として読めないバイトがあります", "a byte that is not UTF-8")
+    )
+    hint = Text("保存し直す: 文字コードをUTF-8に", "save it again with the encoding set to UTF-8")
+    return Unreadable(file, (Diagnostic(faults.ENCODING, place, message, hint),))
+
+
+_SIGN_OF_ANOTHER_ENCODING = re.compile(rb"\x00|\x1b\$")  # valid UTF-8, but how UTF-16 and ISO-2022-JP look in it
+_ENCODINGS = {
+    "utf-32": "UTF-32",
+    "utf-16": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "iso2022_jp": "ISO-2022-JP",
+    "cp932": "CP932、Shift_JIS",
+    "euc_jp": "EUC-JP",
+}
+_HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+
+
+def _encoding(data: bytes, first_bad: int) -> str | None:
+    """Guess the encoding of text whose first byte that is odd in UTF-8 is at ``first_bad``; None for UTF-8 itself."""
+    if not data[:first_bad].removeprefix(codecs.BOM_UTF8).isascii():
+        return None  # what comes before is sound UTF-8, so that a single place is damaged
+    likely: dict[str, int] = {}
+    for codec, name in _ENCODINGS.items():
+        if codec.startswith("utf") and b"\x00" not in data:
+            continue  # any bytes of even length can be read as UTF-16
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if not _FORBIDDEN.search(text.removeprefix("\ufeff")):
+            likely.setdefault(name, len(_HALF_WIDTH_KANA.findall(text)))  # the look of EUC-JP read as Shift_JIS
+    return min(likely, key=likely.__getitem__, default=None)
 
 
 # Values only: the reading that every sound file goes through.
@@ -252,7 +359,8 @@ def _fast(text: str) -> Mapping[str, Value]:
     next_event = _events(text)
     escapes = "\\" in text
     next_event()  # start of stream
-    if type(next_event()) is not yaml.DocumentStartEvent:
+    start = next_event()
+    if type(start) is not yaml.DocumentStartEvent or start.version or start.tags:
         raise _OddError
     value = _fast_value(next_event, next_event(), escapes, 0)
     next_event()  # end of document
@@ -340,6 +448,7 @@ class _Careful:
         self.lines = self.text.split("\n")
         self.found: list[Diagnostic] = []
         self.unread: list[Route] = []
+        self.last_quote: tuple[int, int] | None = None
 
     def report(self, rule: Rule, at: tuple[int, int], message: Text, hint: Text | None = None) -> None:
         """Add a fault at (line, column), both from 0."""
@@ -350,41 +459,50 @@ class _Careful:
             raise _StopReadingError
 
     def read(self) -> _Node:
-        """Read the whole text; raises yaml.MarkedYAMLError at the first place that is not YAML."""
+        """Read the whole text.
+
+        Raises yaml.MarkedYAMLError at the first place that is not YAML, and _StopReadingError.
+        """
         next_event = _events(self.text)
         next_event()  # start of stream
         start = next_event()
         if type(start) is not yaml.DocumentStartEvent:
             return _Node(None, 0, 0)
-        root = self._value(next_event, next_event(), (), 0) or _Node({}, 0, 0)
+        if start.version or start.tags:
+            self.report(
+                faults.YAML_FEATURE,
+                (0, 0),
+                Text("「%」で始まる指示行は使えません", "a directive, a line that starts with `%`, is not allowed"),
+                Text("「%」の行を消す", "remove the line that starts with `%`"),
+            )
+        root = self._value(next_event, next_event(), (), 0)
+        if root is None:
+            raise _StopReadingError
         next_event()  # end of document
         after = next_event()
         if type(after) is not yaml.StreamEndEvent:
             self.report(
                 faults.YAML_FEATURE,
-                _at(after),
+                _at(after.start_mark),
                 Text("1つのファイルに2つ目の文書があります", "a second document in one file"),
-                Text("「---」の後を別のファイルに分ける", "move what follows `---` into a file of its own"),
+                Text(
+                    "「---」の行を消すか、その後を別のファイルに分ける",
+                    "remove the line `---`, or move what follows it into a file of its own",
+                ),
             )
         return root
 
     def _value(self, next_event: _NextEvent, event: yaml.Event, route: Route, depth: int) -> _Node | None:
         """Return the value that starts at ``event``, or None where it cannot be read (and says so)."""
-        line, column = _at(event)
         if isinstance(event, yaml.AliasEvent):
-            self.report(
-                faults.YAML_FEATURE,
-                (line, column),
-                Text(f"別名「*{event.anchor}」は使えません", f"alias `*{event.anchor}` is not allowed"),
-                Text("同じ内容をもう一度書く", "write the content out again"),
-            )
+            self._report_alias(event)
             return None
         if not isinstance(event, yaml.NodeEvent):  # pragma: no cover - the parser never yields anything else here
             raise TypeError(event)
         if event.anchor is not None:
             self.report(
                 faults.YAML_FEATURE,
-                (line, column),
+                _at(event.start_mark),
                 Text(f"アンカー「&{event.anchor}」は使えません", f"anchor `&{event.anchor}` is not allowed"),
                 Text("アンカーを消し、内容をその場に書く", "remove the anchor and write the content in place"),
             )
@@ -392,28 +510,30 @@ class _Careful:
             return self._scalar(event)
         if not isinstance(event, yaml.CollectionStartEvent):  # pragma: no cover - as above
             raise TypeError(event)
-        tagged = self._refuses_tag(event)
+        self._refuses_tag(event)
         if depth == MAX_DEPTH:
             self.report(
                 faults.OVER_LIMIT,
-                (line, column),
+                _at(event.start_mark),
                 Text(f"入れ子が深すぎます（{MAX_DEPTH}段まで）", f"nested too deeply (at most {MAX_DEPTH} levels)"),
+                Text("括弧「[」「{」の閉じ忘れや字下げを確かめる", "look for a `[` or `{` left open, or the indent"),
             )
             raise _StopReadingError
         if isinstance(event, yaml.SequenceStartEvent):
-            node = self._sequence(next_event, (line, column), route, depth)
-        else:
-            node = self._mapping(next_event, (line, column), route, depth)
-        return None if tagged else node
+            return self._sequence(next_event, _at(event.start_mark), route, depth)
+        return self._mapping(next_event, _at(event.start_mark), route, depth)
 
     def _sequence(self, next_event: _NextEvent, at: tuple[int, int], route: Route, depth: int) -> _Node:
         items: list[Value] = []
         children: dict[str | int, _Child] = {}
         while not isinstance(event := next_event(), yaml.SequenceEndEvent):
-            node = self._value(next_event, event, (*route, len(items)), depth + 1)
-            if node is not None:
-                children[len(items)] = _Child(node, node.line, node.column)
-                items.append(node.value)
+            below = (*route, len(items))
+            node = self._value(next_event, event, below, depth + 1)
+            if node is None:
+                node = _Node(None, *_at(event.start_mark))
+                self.unread.append(below)
+            children[len(items)] = _Child(node, node.line, node.column)
+            items.append(node.value)
         return _Node(tuple(items), *at, children)
 
     def _mapping(self, next_event: _NextEvent, at: tuple[int, int], route: Route, depth: int) -> _Node:
@@ -421,13 +541,14 @@ class _Careful:
         children: dict[str | int, _Child] = {}
         while not isinstance(event := next_event(), yaml.MappingEndEvent):
             key = self._key(next_event, event, route, depth)
-            line, column = _at(event)
+            line, column = _at(event.start_mark)
             below = (*route, key) if key is not None else route
             unread_before = len(self.unread)
             node = self._value(next_event, next_event(), below, depth + 1)
             if key is None:
-                del self.unread[unread_before:]
+                self.unread[unread_before:] = [route]
             elif key in children:
+                del self.unread[unread_before:]
                 self._report_duplicate(key, (line, column), children[key])
             elif node is None:
                 children[key] = _Child(_Node(None, line, column), line, column)
@@ -439,67 +560,86 @@ class _Careful:
 
     def _key(self, next_event: _NextEvent, event: yaml.Event, route: Route, depth: int) -> str | None:
         """Return the key, or None where it cannot serve as one (and says so)."""
+        if isinstance(event, yaml.AliasEvent):
+            self._report_alias(event)
+            return None
         if not isinstance(event, yaml.ScalarEvent):
             self.report(
                 faults.YAML_FEATURE,
-                _at(event),
+                _at(event.start_mark),
                 Text("キーに一覧や入れ子は使えません", "a key cannot be a list or a mapping"),
                 Text("「{{ … }}」などの記号なら引用符で囲む", "if it is text such as `{{ … }}`, put it in quotes"),
             )
+            found, unread = len(self.found), len(self.unread)
             self._value(next_event, event, route, depth + 1)
+            del self.found[found:], self.unread[unread:]
             return None
         if not event.style and event.value == "<<":
             self.report(
                 faults.YAML_FEATURE,
-                _at(event),
+                _at(event.start_mark),
                 Text("マージキー「<<」は使えません", "merge key `<<` is not allowed"),
                 Text("同じ内容をもう一度書く", "write the content out again"),
             )
             return None
-        node = self._scalar(event)
+        node = self._scalar(event, is_key=True)
         if node is None:
             return None
         if isinstance(node.value, str):
             return node.value
         if isinstance(node.value, Decimal):
             return event.value
+        shown = _shown(event.value)
         self.report(
             faults.AMBIGUOUS_SCALAR,
-            _at(event),
-            Text(f"「{event.value}」はキーとして使えません", f"`{event.value}` cannot be a key"),
-            Text(f'文字のつもりなら引用符で囲む: "{event.value}"', f'if text is meant, quote it: "{event.value}"'),
+            _at(event.start_mark),
+            Text(f"「{shown}」はキーとして使えません", f"`{shown}` cannot be a key"),
+            Text(f'文字なら引用符で囲む: "{shown}"', f'if it is text, quote it: "{shown}"'),
         )
         return None
 
-    def _scalar(self, event: yaml.ScalarEvent) -> _Node | None:
-        line, column = _at(event)
-        if self._refuses_tag(event) or (_REPLACEMENT in event.value and _REPLACEMENT not in self.given):
+    def _scalar(self, event: yaml.ScalarEvent, *, is_key: bool = False) -> _Node | None:
+        at = _at(event.start_mark)
+        self.last_quote = at if event.style else None
+        if self._refuses_tag(event) or self._holds_forbidden(event):
             return None
-        if event.style:
-            text = self._clean(_unquoted(event), (line, column))
-            return None if text is None else _Node(text, line, column)
-        value = _scalar(event.value)
+        value = _unquoted(event) if event.style else _scalar(event.value)
         if isinstance(value, Refused):
-            self.report(value.rule, (line, column), value.message, value.hint)
+            self.report(value.rule, at, value.message, value.hint)
             return None
         if isinstance(value, str):
-            value = self._clean(value, (line, column))
+            value = self._clean(value, at, is_key=is_key)
             if value is None:
                 return None
-        return _Node(value, line, column)
+        return _Node(value, *at)
 
-    def _clean(self, text: str, at: tuple[int, int]) -> str | None:
+    def _holds_forbidden(self, event: yaml.ScalarEvent) -> bool:
+        """Whether the scalar was written with a character that `report_forbidden` has named already."""
+        start, end = event.start_mark, event.end_mark
+        return bool(start and end and _FORBIDDEN.search(self.given, start.index, end.index))
+
+    def _clean(self, text: str, at: tuple[int, int], *, is_key: bool) -> str | None:
         """Return the text in NFC and without blanks at its ends; None where it holds what no text may."""
         if match := _FORBIDDEN.search(text):
             self.report(faults.FORBIDDEN_CHARACTER, at, *_forbidden_character(match[0]))
             return None
         trimmed = text.strip()
-        if trimmed != text:
+        if trimmed != text and is_key:
+            self.report(
+                faults.FORBIDDEN_CHARACTER,
+                at,
+                Text(
+                    f"キー「{trimmed}」の前後に全角などの空白があります",
+                    f"full-width or other blanks before or after key `{trimmed}`",
+                ),
+                Text("半角の空白に置き換えるか、消す", "replace them by ASCII spaces, or remove them"),
+            )
+        elif trimmed != text:
             self.report(
                 faults.CONFUSABLE_TEXT,
                 at,
                 Text("文字の前後に空白があります", "blanks before or after the text"),
-                Text(f"空白を取り除く: {trimmed}", f"remove them: {trimmed}"),
+                Text(f"空白を取り除く: {_shown(trimmed)}", f"remove them: {_shown(trimmed)}"),
             )
         composed = unicodedata.normalize("NFC", trimmed)
         if composed != trimmed:
@@ -510,27 +650,42 @@ class _Careful:
                     "見た目が同じで符号の違う文字（NFD）が混ざっています",
                     "decomposed characters (NFD) that look like others",
                 ),
-                Text(f"濁点などを1文字で入力し直す: {composed}", f"type it again in composed form: {composed}"),
+                Text(
+                    f"濁点などを1文字で入力し直す: {_shown(composed)}",
+                    f"type it again in composed form: {_shown(composed)}",
+                ),
             )
         return composed
 
     def _refuses_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
         if event.tag is None:
             return False
+        tag = _shown(event.tag.replace("tag:yaml.org,2002:", "!!"))
         self.report(
             faults.YAML_FEATURE,
-            _at(event),
-            Text(f"タグ「{event.tag}」は使えません", f"tag `{event.tag}` is not allowed"),
+            _at(event.start_mark),
+            Text(f"タグ「{tag}」は使えません", f"tag `{tag}` is not allowed"),
             Text("タグを消す。文字にしたい値は引用符で囲む", "remove the tag; quote what should be text"),
         )
         return True
 
+    def _report_alias(self, event: yaml.AliasEvent) -> None:
+        self.report(
+            faults.YAML_FEATURE,
+            _at(event.start_mark),
+            Text(f"別名「*{event.anchor}」は使えません", f"alias `*{event.anchor}` is not allowed"),
+            Text(
+                "同じ内容をもう一度書く。文字なら引用符で囲む", "write the content out again; if it is text, quote it"
+            ),
+        )
+
     def _report_duplicate(self, key: str, at: tuple[int, int], first: _Child) -> None:
         place = _place(self.file, self.lines, first.line, first.column)
+        shown = _shown(key)
         self.report(
             faults.DUPLICATE_KEY,
             at,
-            Text(f"キー「{key}」が2回書かれています", f"key `{key}` is written twice"),
+            Text(f"キー「{shown}」が2回書かれています", f"key `{shown}` is written twice"),
             Text("どちらか一方を消す（後の値は使いません）", "remove one of them (the later value is not used)"),
         )
         related = RelatedPlace(place, Text("最初はここ", "first written here"))
@@ -539,8 +694,8 @@ class _Careful:
     def report_forbidden(self) -> None:
         """Report characters that may stand nowhere in the text, each with its place."""
         for number, match in enumerate(_FORBIDDEN.finditer(self.given)):
-            before = self.text[: match.start()]
-            at = (before.count("\n"), len(before) - (before.rfind("\n") + 1))
+            start = match.start()
+            at = (self.text.count("\n", 0, start), start - (self.text.rfind("\n", 0, start) + 1))
             if number == _MAX_FORBIDDEN:
                 message = Text("使えない文字がほかにもあります", "there are more such characters")
                 self.report(faults.FORBIDDEN_CHARACTER, at, message)
@@ -561,85 +716,32 @@ class _Careful:
 
     def report_not_a_mapping(self, root: _Node) -> None:
         """Report a file that holds something, but no keys; or nothing at all."""
-        example = Text("「format: 1」で始まる内容を書く", "start the file with `format: 1`")
-        if root.value is None:
-            message = Text("ファイルが空です", "the file is empty")
+        start = Text("「format: 1」で始まる内容を書く", "start the file with `format: 1`")
+        if root.value in (None, ""):
+            self.report(faults.NOT_A_MAPPING, (0, 0), Text("ファイルが空です", "the file is empty"), start)
+        elif slip := slip_near(root.line, self.lines):
+            self.report(faults.SYNTAX, (slip.line, slip.column), slip.message, slip.hint)
         else:
             message = Text("「キー: 値」の形になっていません", "this is not a mapping of `key: value`")
-            if "：" in self.text:
-                example = Text("全角コロン「：」を「: 」に直す", "replace the full-width colon `：` by `: `")
-        self.report(faults.NOT_A_MAPPING, (root.line, root.column), message, example)
+            self.report(faults.NOT_A_MAPPING, (root.line, root.column), message, start)
 
     def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         """Report where the text stops being YAML, with the likeliest reason."""
-        mark = error.problem_mark or error.context_mark
-        if error.context_mark and _opened_there(error):
-            mark = error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        for number in (line, line - 1):
-            source = self.lines[number] if 0 <= number < len(self.lines) else ""
-            content = source.lstrip(" ")
-            if content.startswith("\t"):
-                at = (number, len(source) - len(content))
-                hint = Text("タブを半角の空白に置き換える", "replace the tab by spaces")
-                self.report(faults.SYNTAX, at, Text("字下げにタブは使えません", "a tab cannot indent"), hint)
-                return
-            if "：" in content and ": " not in content.split("：")[0]:
-                at = (number, source.index("："))
-                hint = Text("半角のコロンと空白「: 」に直す", "write an ASCII colon and a space, `: `")
-                self.report(faults.SYNTAX, at, Text("全角コロン「：」です", "full-width colon `：`"), hint)
-                return
-        self.report(faults.SYNTAX, (line, column), *_syntax_message(error))
+        stopped = _at(error.problem_mark or error.context_mark)
+        begun = _at(error.context_mark or error.problem_mark)
+        found = reason(Stop(error.context or "", error.problem or "", begun, stopped, self.last_quote), self.lines)
+        self.report(faults.SYNTAX, (found.line, found.column), found.message, found.hint)
 
 
 _MAX_FORBIDDEN = 20
 
 
-def _opened_there(error: yaml.MarkedYAMLError) -> bool:
-    """Whether the fault is where something was opened and not closed, rather than where the parser gave up."""
-    context = error.context or ""
-    return any(word in context for word in ("quoted scalar", "flow sequence", "flow mapping", "simple key"))
+class _Mark(Protocol):
+    line: int
+    column: int
 
 
-def _syntax_message(error: yaml.MarkedYAMLError) -> tuple[Text, Text]:
-    context, problem = error.context or "", error.problem or ""
-    if "quoted scalar" in context:
-        return (
-            Text("引用符が閉じられていません", "a quote is not closed"),
-            Text("同じ種類の引用符で閉じる", "close it with the same kind of quote"),
-        )
-    if "flow" in context:
-        return (
-            Text("括弧「[ ]」「{ }」の中が正しくありません", "something is wrong inside `[ ]` or `{ }`"),
-            Text("括弧を閉じ、要素を「, 」で区切る", "close the bracket and separate items by `, `"),
-        )
-    if "mapping values" in problem:
-        return (
-            Text("ここに「:」は書けません", "a `:` cannot stand here"),
-            Text(
-                "字下げをそろえる。値に「: 」を含むなら引用符で囲む", "align the indent; quote a value that holds `: `"
-            ),
-        )
-    if "':'" in problem:
-        return (
-            Text("キーの後に「: 」がありません", "a key without `: ` after it"),
-            Text("「キー: 値」の形に直す", "write it as `key: value`"),
-        )
-    if "cannot start any token" in problem:
-        return (
-            Text("この文字で値を始めることはできません", "a value cannot start with this character"),
-            Text("値を引用符で囲む", "put the value in quotes"),
-        )
-    return (
-        Text("YAMLとして読めません", f"this is not YAML: {problem}"),
-        Text(
-            "この行と前の行の字下げと記号を確かめる", "check the indent and the signs of this line and the one before"
-        ),
-    )
-
-
-def _at(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
+def _at(mark: _Mark | None) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
 
 
@@ -649,39 +751,21 @@ def _place(file: str, lines: list[str], line: int, column: int) -> Place:
 
 
 def _forbidden_character(character: str) -> tuple[Text, Text]:
-    code = f"U+{ord(character):04X}"
-    name = unicodedata.name(character, "")
-    kind = f"{code} {name}".strip()
+    if character == "\r":
+        return (
+            Text("改行コードがCRだけです", "a line break that is only CR"),
+            Text("改行コードをLFかCRLFにして保存し直す", "save it again with line breaks LF or CRLF"),
+        )
+    if character == _REPLACEMENT:
+        return (
+            Text("文字化けした箇所（U+FFFD）があります", "a character was lost here (U+FFFD)"),
+            Text("元の文字を入力し直す", "type the lost character again"),
+        )
+    kind = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
     return (
         Text(f"目に見えない、または使えない文字（{kind}）があります", f"invisible or forbidden character ({kind})"),
         Text("その文字を消して入力し直す", "delete the character and type the text again"),
     )
-
-
-_OTHER_ENCODINGS = (("cp932", "CP932（Shift_JIS）"), ("euc_jp", "EUC-JP"))
-
-
-def _wrong_encoding(file: str, data: bytes, first_bad: int) -> Unreadable:
-    guess = None
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        guess = "UTF-16"
-    else:
-        for codec, name in _OTHER_ENCODINGS:
-            try:
-                data.decode(codec)
-            except UnicodeDecodeError:
-                continue
-            guess = name
-            break
-    before = data[:first_bad].decode("utf-8")
-    line = before.count("\n") + 1
-    column = len(before) - before.rfind("\n")
-    message = Text(
-        f"文字コードがUTF-8ではありません（{guess}のようです）" if guess else "UTF-8として読めないバイトがあります",
-        f"not UTF-8 (it looks like {guess.split('（')[0]})" if guess else "a byte that is not UTF-8",
-    )
-    hint = Text("保存し直す: 文字コードをUTF-8に", "save it again with the encoding set to UTF-8")
-    return Unreadable(file, (Diagnostic(faults.ENCODING, Place(file, line, column, ""), message, hint),))
 
 
 def _read_carefully(file: str, text: str) -> Document | Unreadable:
@@ -697,4 +781,5 @@ def _read_carefully(file: str, text: str) -> Document | Unreadable:
         careful.report_syntax(error)
     except _StopReadingError:
         pass
-    return Unreadable(file, tuple(careful.found))
+    # A warning about a file that cannot be used says nothing yet.
+    return Unreadable(file, tuple(fault for fault in careful.found if fault.rule.severity is Severity.ERROR))
