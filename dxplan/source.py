@@ -73,6 +73,8 @@ class Refused(NamedTuple):
     rule: Rule
     message: Text
     hint: Text
+    otherwise: str | None = None
+    """How the value is written that it most likely stands for, where it is not what the hint says."""
 
 
 def _scalar(text: str) -> Value | Refused:
@@ -87,7 +89,10 @@ def _scalar(text: str) -> Value | Refused:
                     f"「{_shown(text)}」は桁が多すぎます（{MAX_DIGITS}桁まで）",
                     f"`{_shown(text)}` has too many digits (at most {MAX_DIGITS})",
                 ),
-                Text("単位を千円・百万円などに改める", "use a larger unit, such as thousands"),
+                Text(
+                    "桁を減らすか、単位を千円・百万円などに改める",
+                    "use fewer decimals or a larger unit, such as thousands",
+                ),
             )
         return Decimal(text)
     if match := _DATE.fullmatch(text):
@@ -101,14 +106,12 @@ def _scalar(text: str) -> Value | Refused:
             )
     if match := _AMBIGUOUS.fullmatch(text):
         kind = match.lastgroup or ""
-        found, shown, meant = _AMBIGUITIES[kind], _shown(text), _meant(kind, text)
-        quoted = Text(f'文字なら引用符で囲む: "{shown}"', f'if it is text, quote it: "{shown}"')
+        found, shown = _AMBIGUITIES[kind], _shown(text)
         return Refused(
             faults.AMBIGUOUS_SCALAR,
             Text(f"「{shown}」は{found.ja}", f"`{shown}` {found.en}"),
-            Text(f"{quoted.ja}。そうでなければ {meant} と書く", f"{quoted.en}; otherwise write {meant}")
-            if meant
-            else quoted,
+            Text(f'文字なら引用符で囲む: "{shown}"', f'if it is text, quote it: "{shown}"'),
+            _meant(kind, text),
         )
     return text
 
@@ -605,7 +608,10 @@ class _Careful:
             return None
         value = _unquoted(event) if event.style else _scalar(event.value)
         if isinstance(value, Refused):
-            self.report(value.rule, at, value.message, value.hint)
+            hint, otherwise = value.hint, value.otherwise
+            if otherwise and not is_key:
+                hint = Text(f"{hint.ja}。そうでなければ {otherwise} と書く", f"{hint.en}; otherwise write {otherwise}")
+            self.report(value.rule, at, value.message, hint)
             return None
         if isinstance(value, str):
             value = self._clean(value, at, is_key=is_key)
@@ -692,15 +698,21 @@ class _Careful:
         self.found[-1] = self.found[-1]._replace(related=(related,))
 
     def report_forbidden(self) -> None:
-        """Report characters that may stand nowhere in the text, each with its place."""
-        for number, match in enumerate(_FORBIDDEN.finditer(self.given)):
-            start = match.start()
+        """Report characters that may stand nowhere in the text, each with its place; a row of one of them once."""
+        number = 0
+        for match in _FORBIDDEN.finditer(self.given):
+            start, character = match.start(), match[0]
+            if start and self.given[start - 1] == character:
+                continue
             at = (self.text.count("\n", 0, start), start - (self.text.rfind("\n", 0, start) + 1))
             if number == _MAX_FORBIDDEN:
                 message = Text("使えない文字がほかにもあります", "there are more such characters")
                 self.report(faults.FORBIDDEN_CHARACTER, at, message)
                 return
-            self.report(faults.FORBIDDEN_CHARACTER, at, *_forbidden_character(match[0]))
+            number += 1
+            self.report(
+                faults.FORBIDDEN_CHARACTER, at, *(_BARE_CR if character == "\r" else _forbidden_character(character))
+            )
 
     def report_conflict(self) -> bool:
         """Report the first mark of an unresolved merge; True where there is one."""
@@ -730,6 +742,8 @@ class _Careful:
         stopped = _at(error.problem_mark or error.context_mark)
         begun = _at(error.context_mark or error.problem_mark)
         found = reason(Stop(error.context or "", error.problem or "", begun, stopped, self.last_quote), self.lines)
+        place = (found.line + 1, found.column + 1)
+        self.found = [fault for fault in self.found if (fault.place.line, fault.place.column) != place]
         self.report(faults.SYNTAX, (found.line, found.column), found.message, found.hint)
 
 
@@ -750,12 +764,13 @@ def _place(file: str, lines: list[str], line: int, column: int) -> Place:
     return Place(file, line + 1, column + 1, source)
 
 
+_BARE_CR = (
+    Text("改行コードがCRだけです", "a line break that is only CR"),
+    Text("改行コードをLFかCRLFにして保存し直す", "save it again with line breaks LF or CRLF"),
+)
+
+
 def _forbidden_character(character: str) -> tuple[Text, Text]:
-    if character == "\r":
-        return (
-            Text("改行コードがCRだけです", "a line break that is only CR"),
-            Text("改行コードをLFかCRLFにして保存し直す", "save it again with line breaks LF or CRLF"),
-        )
     if character == _REPLACEMENT:
         return (
             Text("文字化けした箇所（U+FFFD）があります", "a character was lost here (U+FFFD)"),

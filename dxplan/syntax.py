@@ -43,14 +43,16 @@ def reason(stop: Stop, lines: list[str]) -> Reason:
         return slip
     source = lines[line] if line < len(lines) else ""
     before = source[:column].rstrip()
+    if before.endswith(("'", '"')) and stop.last_quote and stop.last_quote[0] < line:
+        return Reason(*stop.last_quote, *_OPEN_QUOTE)  # what closed it was meant to open the next text
     if "mapping values" in problem and ": " not in before:
         indent = len(source) - len(source.lstrip(" "))
         return Reason(line, indent, *_INDENT)
     if "flow" in context and start[0] != stop.at[0]:
         return Reason(*start, *_OPEN_BRACKET)
+    if "block" in context and source[column : column + 1] == ":":
+        return Reason(line, column, *_NO_KEY)
     if "block" in context and before.endswith(("'", '"', "]", "}")):
-        if before.endswith(("'", '"')) and stop.last_quote and stop.last_quote[0] < line:
-            return Reason(*stop.last_quote, *_OPEN_QUOTE)  # what closed it was meant to open the next text
         return Reason(line, column, *_TEXT_AFTER)
     for where, what, message, hint in _REASONS:
         if where in context and what in problem:
@@ -140,7 +142,10 @@ _LOOK_HERE = Text(
 )
 _CANNOT_START = (
     Text("この記号で値を始めることはできません", "a value cannot start with this sign"),
-    Text("文字なら値全体を引用符で囲む", "if it is text, put the whole value in quotes"),
+    Text(
+        "文字なら値全体を引用符で囲む。数値なら記号を付けない",
+        "if it is text, put the whole value in quotes; if it is a number, leave out the sign",
+    ),
 )
 _INDENT = (
     Text("字下げが前の行と合いません", "the indent does not fit the lines before"),
@@ -156,6 +161,10 @@ _OPEN_BRACKET = (
         "同じ種類の括弧で閉じる。中の「, 」の抜けも確かめる",
         "close it with the same kind of bracket, and look for a missing `, ` in it",
     ),
+)
+_NO_KEY = (
+    Text("「:」の前にキーがありません", "no key before `:`"),
+    Text("「キー: 値」の形に直す", "write it as `key: value`"),
 )
 _TEXT_AFTER = (
     Text("閉じた引用符や括弧の後に余分な文字があります", "something follows a closed quote or bracket"),

@@ -126,7 +126,8 @@ class _Around(Generic[M]):
                 continue
             hidden = {*self.document.unread, *self._hidden()}
             outermost = (route for route in hidden if not any(route[:length] in hidden for length in range(len(route))))
-            return Reading(self.document, value, found or (), tuple(sorted(outermost, key=str)), self.kept)
+            in_order = sorted(outermost, key=lambda route: self.document.place(route, key=True))
+            return Reading(self.document, value, found or (), tuple(in_order), self.kept)
 
     def _hidden(self) -> set[Route]:
         return self.left_out | {(*around, key) for around, keys in self.placeholders.items() for key in keys}

@@ -75,7 +75,7 @@ def sentence(refusal: Refusal, keys: list[str]) -> Sentence:
             Text(f"「{name}: …」を書き加える", f"add `{name}: …`"),
         )
     if kind == "extra_forbidden":
-        return _unknown_key(name, keys)
+        return _unknown_key(refusal, keys)
     if kind == "value_or_state" and not isinstance(raw, str):
         return _value_or_state(raw)
     given = name if refusal.on_key else raw
@@ -92,7 +92,13 @@ def sentence(refusal: Refusal, keys: list[str]) -> Sentence:
 
 def meant(refusal: Refusal, keys: list[str]) -> str | None:
     """Return the key that an unknown one is most likely a slip for."""
-    return closest(refusal.name, keys) if len(refusal.name) <= _LEGIBLE else None
+    name = _before_colon(refusal.name)
+    return closest(name, keys) if len(name) <= _LEGIBLE else None
+
+
+def _before_colon(key: str) -> str:
+    """Return what was meant as the key, where no blank (or a full-width colon) makes it one with its value."""
+    return re.split("[:：]", key, maxsplit=1)[0]
 
 
 def keys_at(model: type[Model], values: Value, route: Route) -> list[str]:
@@ -138,15 +144,19 @@ def _shown(value: Value) -> str:
     return text if len(text) <= _LEGIBLE else f"{text[:_LEGIBLE]}…"
 
 
-def _unknown_key(name: str, keys: list[str]) -> Sentence:
-    close = closest(name, keys) if len(name) <= _LEGIBLE else None
-    return Sentence(
-        faults.UNKNOWN_KEY,
-        Text(f"「{_shown(name)}」というキーはありません", f"there is no key `{_shown(name)}` here"),
-        Text(f"「{close}」ではありませんか", f"did you mean `{close}`?")
-        if close
-        else Text(f"ここで使えるキー: {'、'.join(keys)}", f"keys that may stand here: {', '.join(keys)}"),
-    )
+def _unknown_key(refusal: Refusal, keys: list[str]) -> Sentence:
+    name, close = refusal.name, meant(refusal, keys)
+    if close and close != name and close == _before_colon(name):
+        hint = _COLON
+    elif close:
+        hint = Text(f"「{close}」ではありませんか", f"did you mean `{close}`?")
+    else:
+        hint = Text(f"ここで使えるキー: {'、'.join(keys)}", f"keys that may stand here: {', '.join(keys)}")
+    message = Text(f"「{_shown(name)}」というキーはありません", f"there is no key `{_shown(name)}` here")
+    return Sentence(faults.UNKNOWN_KEY, message, hint)
+
+
+_COLON = Text("半角のコロンと空白「: 」に直す", "write an ASCII colon and a space, `: `")
 
 
 def _value_or_state(raw: Value) -> Sentence:
@@ -282,18 +292,14 @@ def _invalid_id(_: Refusal, given: Value) -> Sentence:
 
 def _invalid_year(_: Refusal, given: Value) -> Sentence:
     shown = _shown(given)
-    year, value = re.fullmatch(r"(.+?)[:：](.+)", shown), re.fullmatch("[0-9]{1,2}", shown)
-    return Sentence(
-        faults.INVALID_YEAR,
-        Text(f"「{shown}」は年度として読めません", f"`{shown}` is not a fiscal year"),
-        Text(
-            f"「{year[1]}: {year[2]}」のように、半角のコロンと空白で書く", f"write `{year[1]}: {year[2]}`, with a space"
-        )
-        if year
-        else Text(f"元号を付けて R{shown} のように書く", f"write it with its era, such as R{shown}")
-        if value
-        else Text("R7、令和7年度、2025 のように書く", "write R7, 令和7年度 or 2025"),
-    )
+    if _before_colon(shown) != shown:
+        hint = _COLON
+    elif re.fullmatch("[0-9]{1,2}", shown):
+        hint = Text(f"元号を付けて R{shown} のように書く", f"write it with its era, such as R{shown}")
+    else:
+        hint = Text("R7、令和7年度、2025 のように書く", "write R7, 令和7年度 or 2025")
+    message = Text(f"「{shown}」は年度として読めません", f"`{shown}` is not a fiscal year")
+    return Sentence(faults.INVALID_YEAR, message, hint)
 
 
 def _year_twice(_: Refusal, given: Value) -> Sentence:
