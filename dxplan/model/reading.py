@@ -88,9 +88,6 @@ _PLACEHOLDERS: Mapping[str | int, Value] = {
 }
 """Stand in for what a plan, viewpoint, initiative or year cannot do without, so that what it holds is still read."""
 
-_INDIVISIBLE = {"schedule": 1, "targets": 2}
-"""Keys below which (this many steps from above the key) nothing means anything without the rest."""
-
 
 class _Around(Generic[M]):
     """Reads one document around what is wrong with it."""
@@ -103,31 +100,30 @@ class _Around(Generic[M]):
         self.kept: dict[Route, tuple[int, ...]] = {}
 
     def read(self) -> Reading[M]:
-        found: tuple[Diagnostic, ...] | None = None
-        while True:
-            self.kept = {}
-            touched = {route[:length] for route in self._hidden() for length in range(len(route) + 1)}
-            try:
-                value = self.model.model_validate(self._rebuilt(self.document.value, (), touched))
-            except ValidationError as error:
-                if error.error_count() > _HOPELESS:
-                    message = Text("誤りが多すぎて、内容を調べられません", "too many faults to look at what it says")
-                    found = (Diagnostic(faults.OVER_LIMIT, self.document.place(()), message, _FORMAT),)
-                    self.left_out = {(key,) for key in self.document.value}
-                    continue
-                refusals = [self._refusal(details) for details in error.errors(include_url=False, include_input=False)]
-                if found is None:
-                    found = tuple(self._diagnostics(refusals))
-                before = self._changes()
-                for refusal in refusals:
-                    self._leave_out(refusal.route, missing=refusal.kind == "missing")
-                if self._changes() == before:  # a mistake of ours; to fail is better than to go on for ever
-                    raise
-                continue
-            hidden = {*self.document.unread, *self._hidden()}
-            outermost = (route for route in hidden if not any(route[:length] in hidden for length in range(len(route))))
-            in_order = sorted(outermost, key=lambda route: self.document.place(route, key=True))
-            return Reading(self.document, value, found or (), tuple(in_order), self.kept)
+        refused = self._refused()
+        found = tuple(self._diagnostics(refused)) if refused else ()
+        self.left_out |= {whole for route in self.document.unread if (whole := _indivisible(route))}
+        while refused := self._refused():
+            before = self._changes()
+            self._leave_out_all(refused)
+            if self._changes() == before:
+                raise refused  # a mistake of ours; to fail is better than to go on for ever
+        value = self.model.model_validate(self._rebuilt())
+        hidden = {*self.document.unread, *self._hidden()}
+        outermost = (route for route in hidden if not any(route[:length] in hidden for length in range(len(route))))
+        in_order = sorted(outermost, key=lambda route: self.document.place(route, key=True))
+        return Reading(self.document, value, found, tuple(in_order), self.kept)
+
+    def _refused(self) -> ValidationError | None:
+        """Return what the model refuses in the document without what was left out."""
+        try:
+            self.model.model_validate(self._rebuilt())
+        except ValidationError as error:
+            return error
+        return None
+
+    def _refusals(self, refused: ValidationError) -> list[Refusal]:
+        return [self._refusal(details) for details in refused.errors(include_url=False, include_input=False)]
 
     def _hidden(self) -> set[Route]:
         return self.left_out | {(*around, key) for around, keys in self.placeholders.items() for key in keys}
@@ -135,13 +131,18 @@ class _Around(Generic[M]):
     def _changes(self) -> int:
         return len(self.left_out) + sum(map(len, self.placeholders.values()))
 
-    def _rebuilt(self, value: Value, route: Route, touched: set[Route]) -> Value:
+    def _rebuilt(self) -> Value:
         """Return the document's values without what was left out, remembering which list items stay."""
+        self.kept = {}
+        touched = {route[:length] for route in self._hidden() for length in range(len(route) + 1)}
+        return self._rebuilt_at((), self.document.value, touched)
+
+    def _rebuilt_at(self, route: Route, value: Value, touched: set[Route]) -> Value:
         if route not in touched:
             return value
         if isinstance(value, Mapping):
             rebuilt = {
-                key: self._rebuilt(item, below, touched)
+                key: self._rebuilt_at(below, item, touched)
                 for key, item in value.items()
                 if (below := (*route, key)) not in self.left_out
             }
@@ -150,12 +151,18 @@ class _Around(Generic[M]):
             kept = tuple(n for n in range(len(value)) if (*route, n) not in self.left_out)
             if len(kept) < len(value):
                 self.kept[route] = kept
-            return tuple(self._rebuilt(value[n], (*route, n), touched) for n in kept)
+            return tuple(self._rebuilt_at((*route, n), value[n], touched) for n in kept)
         return value
 
+    def _leave_out_all(self, refused: ValidationError) -> None:
+        if refused.error_count() > _HOPELESS:
+            self.left_out |= {(key,) for key in self.document.value}
+            return
+        for refusal in self._refusals(refused):
+            self._leave_out(refusal.route, missing=refusal.kind == "missing")
+
     def _leave_out(self, route: Route, *, missing: bool) -> None:
-        for depth, step in enumerate(route):
-            route = route[: depth + _INDIVISIBLE[step]] if step in _INDIVISIBLE else route
+        route = _indivisible(route) or route
         around = route[:-1]
         if route[-1] in _PLACEHOLDERS and _holds_more(around):
             self.placeholders.setdefault(around, {})[route[-1]] = _PLACEHOLDERS[route[-1]]
@@ -180,7 +187,12 @@ class _Around(Generic[M]):
             last = (_second_spelling(value),)
         return Refusal(details, (*route, *last), value_at(value, last))
 
-    def _diagnostics(self, refusals: list[Refusal]) -> Iterator[Diagnostic]:
+    def _diagnostics(self, refused: ValidationError) -> Iterator[Diagnostic]:
+        if refused.error_count() > _HOPELESS:
+            message = Text("誤りが多すぎて、内容を調べられません", "too many faults to look at what it says")
+            yield Diagnostic(faults.OVER_LIMIT, self.document.place(()), message, _CHECK_FILE)
+            return
+        refusals = self._refusals(refused)
         known = {route: keys_at(self.model, self.document.value, route) for route in {r.route[:-1] for r in refusals}}
         said = set(self.document.unread)
         said.update(refusal.route for refusal in refusals if refusal.on_key)
@@ -207,7 +219,7 @@ class _Around(Generic[M]):
 
 _MAX_FAULTS = 1000
 _HOPELESS = 20_000
-_FORMAT = Text("計画や実績のファイルか確かめる", "check that this is a plan or actuals file")
+_CHECK_FILE = Text("計画や実績のファイルか確かめる", "check that this is a plan or actuals file")
 
 
 def _has(value: Value, step: str | int) -> bool:
@@ -235,6 +247,18 @@ def _second_spelling(years: Mapping[str, Value]) -> str:
             return key
         seen.add(year)
     raise ValueError(years)
+
+
+_INDIVISIBLE = {"schedule": 1, "targets": 2}
+"""Keys, and how many steps from there (the key is the first) name what means nothing in part."""
+
+
+def _indivisible(route: Route) -> Route | None:
+    """Return the route of the whole that cannot do without what stands at ``route``: a schedule, a year's target."""
+    for depth, step in enumerate(route):
+        if step in _INDIVISIBLE and len(route) >= depth + _INDIVISIBLE[step]:
+            return route[: depth + _INDIVISIBLE[step]]
+    return None
 
 
 def _holds_more(route: Route) -> bool:
