@@ -32,7 +32,7 @@ T = TypeVar("T")
 PLAN_FILE = "plan.yaml"
 ACTUALS_FOLDER = "actuals"
 DEFAULT_FOLDER = "data"
-_YEAR_FILE = re.compile(r"[^.~].*\.ya?ml", re.IGNORECASE)
+_YEAR_FILE = re.compile(r"[^.~].*\.ya?ml", re.IGNORECASE | re.DOTALL)
 
 
 class IndicatorEntry(NamedTuple):
@@ -344,8 +344,11 @@ def load(folder: Path, name: str) -> Loaded:
 
     Raises UsageError where there is no such folder; whatever is wrong inside it is in the result.
     """
-    if not folder.is_dir():
-        raise _no_folder(name, exists=folder.exists())
+    try:
+        if not folder.is_dir():
+            raise _no_folder(name, exists=folder.exists())
+    except PermissionError as error:
+        raise UsageError(*_why(error)) from error
     shown = _prefix(name)
     plan = _load(folder, f"{shown}{PLAN_FILE}", PLAN_FILE)
     year_files, trouble = _year_files(folder, shown)
