@@ -318,7 +318,7 @@ _ENCODINGS = {
     "utf-16": "UTF-16",
     "utf-16-be": "UTF-16",
     "iso2022_jp": "ISO-2022-JP",
-    "cp932": "CP932、Shift_JIS",
+    "cp932": "CP932 (Shift_JIS)",
     "euc_jp": "EUC-JP",
 }
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")

@@ -369,6 +369,22 @@ def test_a_list_keeps_the_positions_of_what_it_holds() -> None:
     assert document.place(("a", 2))[1:3] == (4, 5)
 
 
+@pytest.mark.parametrize("written", ["a: 　x", 'a: "x "', "a: x\u00a0", "　a: x", '"a ": x', "a: >-\n  　x"])
+def test_blanks_at_the_ends_are_said_and_not_kept(written: str) -> None:
+    document = read("plan.yaml", written.encode())
+    assert isinstance(document, Document)
+    assert document.value == {"a": "x"}
+    (fault,) = document.faults
+    assert fault.rule is (faults.FORBIDDEN_CHARACTER if "a:" not in written[:2] else faults.CONFUSABLE_TEXT)
+
+
+def test_what_is_not_used_of_a_key_written_twice_hides_nothing() -> None:
+    document = read("plan.yaml", b"a: {b: 1}\na: {b: no}\n")
+    assert isinstance(document, Document)
+    assert document.value == {"a": {"b": Decimal(1)}}
+    assert document.unread == ()
+
+
 def test_both_parsers_of_pyyaml_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = read("plan.yaml", PLAN.encode())
     monkeypatch.delattr(yaml, "CSafeLoader")
