@@ -92,10 +92,10 @@ class Diagnostic(NamedTuple):
     related: tuple[RelatedPlace, ...] = ()
 
 
-def in_order(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
-    """Return the key by which diagnostics are shown: file, line, column, code."""
+def in_order(diagnostic: Diagnostic) -> tuple[int, str, int, int, str]:
+    """Return the key by which diagnostics are shown: the plan before what lies in folders, then line and column."""
     place = diagnostic.place
-    return (place.file, place.line, place.column, diagnostic.rule.code)
+    return (place.file.count("/"), place.file, place.line, place.column, diagnostic.rule.code)
 
 
 class Report(NamedTuple):
@@ -105,8 +105,10 @@ class Report(NamedTuple):
     """In the order in which they are shown."""
     files: int
     """Number of files looked at."""
+    unread_files: tuple[str, ...] = ()
+    """Files of which nothing could be read."""
     unread: tuple[Place, ...] = ()
-    """What could not be read, and so was not held to the rules."""
+    """Entries of other files that could not be read, and so were not held to the rules."""
 
     def number_of(self, severity: Severity) -> int:
         """Return how many diagnostics have this severity."""

@@ -1,7 +1,6 @@
 """A project: one plan and its actuals by year; how it is found, loaded and looked up.
 
-The only module that knows file names: ``plan.yaml`` and ``actuals/R7.yaml``. Files may come from strangers: each is
-opened once, never waited for, has to be a regular file inside the project, and is capped before it is parsed.
+The only module that knows file names: ``plan.yaml`` and ``actuals/R7.yaml``.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -19,6 +17,7 @@ from typing import NamedTuple, TypeVar
 from dxplan import faults
 from dxplan.diagnostics import Diagnostic, Note, Place, RelatedPlace, Spot
 from dxplan.errors import DxplanError, UsageError
+from dxplan.files import LINK_LEAVES, leaves, read_bytes, why
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
@@ -26,6 +25,7 @@ from dxplan.model.plan import Action, Indicator, Initiative, Plan, Relisted, Vie
 from dxplan.model.reading import Reading, read, value_at
 from dxplan.source import MAX_BYTES, Document, Unreadable, Value, unreadable
 from dxplan.source import read as read_source
+from dxplan.spelling import closest
 
 T = TypeVar("T")
 
@@ -219,6 +219,13 @@ class Project:
         document = self.plan_reading.document
         return frozenset(found for route in self.plan_reading.hidden for found in _ids_in(document.value_at(route)))
 
+    @cached_property
+    def hides_nameless(self) -> bool:
+        """Whether something in the plan could not be read whose id is not known either."""
+        document = self.plan_reading.document
+        hidden = (document.value_at(route) for route in self.plan_reading.hidden)
+        return any(isinstance(value, Mapping | tuple) and not any(_ids_in(value)) for value in hidden)
+
     def plan_spot(self, *keys: str | int) -> Spot:
         """Return a spot in the plan's file."""
         return Spot(self.plan_reading.document.file, keys)
@@ -306,8 +313,10 @@ class Loaded(NamedTuple):
     faults: tuple[Diagnostic, ...]
     files: int
     """Number of files looked at."""
+    unread_files: tuple[str, ...]
+    """Files of which nothing could be read."""
     unread: tuple[Place, ...]
-    """Places (whole files, or entries) that no rule can look at until the faults are mended."""
+    """Entries of other files that could not be read."""
 
     def error(self) -> DxplanError:
         """Return the first fault as an error, for those who cannot go on without a sound project."""
@@ -322,6 +331,14 @@ def find(start: Path, environment: Mapping[str, str]) -> Path:
     Raises UsageError where there is none.
     """
     if given := environment.get("DXPLAN_DATA"):
+        if not Path(given).is_dir():
+            raise UsageError(
+                Text(
+                    f"環境変数 DXPLAN_DATA の「{given}」はフォルダーではありません",
+                    f"DXPLAN_DATA names `{given}`, which is no folder",
+                ),
+                Text("DXPLAN_DATA を直すか、消す", "mend DXPLAN_DATA, or unset it"),
+            )
         return Path(given)
     for folder in (start, *start.parents):
         for candidate in (folder / DEFAULT_FOLDER, folder):
@@ -333,8 +350,8 @@ def find(start: Path, environment: Mapping[str, str]) -> Path:
             f"no plan found (no {DEFAULT_FOLDER}/{PLAN_FILE} here or in any folder above)",
         ),
         Text(
-            "計画のあるフォルダーを --data で指定する: dxplan status --data フォルダー",
-            "name the plan's folder: dxplan status --data FOLDER",
+            "計画のあるフォルダーを指定する: dxplan status --data フォルダー、dxplan validate フォルダー",
+            "name the plan's folder: dxplan status --data FOLDER, dxplan validate FOLDER",
         ),
     )
 
@@ -348,28 +365,29 @@ def load(folder: Path, name: str) -> Loaded:
         if not folder.is_dir():
             raise _no_folder(name, exists=folder.exists())
     except PermissionError as error:
-        raise UsageError(*_why(error)) from error
+        raise UsageError(*why(error)) from error
     shown = _prefix(name)
     plan = _load(folder, f"{shown}{PLAN_FILE}", PLAN_FILE)
     year_files, trouble = _year_files(folder, shown)
     sources = [_load(folder, f"{shown}{file}", file) for file in year_files]
     documents = [source for source in sources if isinstance(source, Document)]
     unreadables = [source for source in (plan, *sources, *trouble) if isinstance(source, Unreadable)]
+    misplaced = _misplaced(folder, shown)
     plan_reading = read(Plan, plan) if isinstance(plan, Document) else None
     readings = [YearFile(document.file, read(Actuals, document)) for document in documents]
     readings.sort(key=lambda year_file: year_file.trust)
     every_reading: list[Reading[Plan] | Reading[Actuals]] = [year_file.reading for year_file in readings]
     if plan_reading is not None:
         every_reading.insert(0, plan_reading)
-    found = [fault for source in unreadables for fault in source.faults]
+    found = [fault for source in (*unreadables, *misplaced) for fault in source.faults]
     for reading in every_reading:
         found.extend((*reading.document.faults, *reading.faults))
-    unread = [Place(source.file, 1, 1, "") for source in unreadables]
-    unread.extend(reading.document.place(route, key=True) for reading in every_reading for route in reading.hidden)
+    unread = [reading.document.place(route, key=True) for reading in every_reading for route in reading.hidden]
     return Loaded(
         Project(plan_reading, tuple(readings)) if plan_reading is not None else None,
         tuple(found),
         len(sources) + 1,
+        tuple(source.file for source in unreadables),
         tuple(unread),
     )
 
@@ -381,8 +399,8 @@ def _no_folder(name: str, *, exists: bool) -> UsageError:
             Text(f"{PLAN_FILE} のあるフォルダーを指定する", f"name the folder that holds {PLAN_FILE}"),
         )
     return UsageError(
-        Text(f"フォルダー「{name}」がありません", f"there is no folder `{name}`"),
-        Text("フォルダー名のつづりを確かめる", "check the folder's spelling"),
+        Text(f"「{name}」というフォルダーもファイルもありません", f"there is no folder or file `{name}`"),
+        Text("つづりを確かめる", "check the spelling"),
     )
 
 
@@ -395,110 +413,75 @@ def _year_files(folder: Path, shown: str) -> tuple[list[str], list[Unreadable]]:
     """Return the names of the files of actuals, and what is wrong with their folder."""
     name = f"{shown}{ACTUALS_FOLDER}"
     try:
-        if _leaves(folder, folder / ACTUALS_FOLDER):
-            return [], [unreadable(name, faults.UNREADABLE_FILE, *_LINK_LEAVES)]
+        if leaves(folder, folder / ACTUALS_FOLDER):
+            return [], [unreadable(name, faults.UNREADABLE_FILE, *LINK_LEAVES)]
         with os.scandir(folder / ACTUALS_FOLDER) as entries:
             names = sorted(entry.name for entry in entries if _YEAR_FILE.fullmatch(entry.name))
     except FileNotFoundError:
         return [], []
     except OSError as error:
-        return [], [unreadable(name, faults.UNREADABLE_FILE, *_why(error))]
+        return [], [unreadable(name, faults.UNREADABLE_FILE, *why(error))]
     return [f"{ACTUALS_FOLDER}/{file}" for file in names], []
+
+
+def _misplaced(folder: Path, shown: str) -> Iterator[Unreadable]:
+    """Yield what looks like actuals but lies where none are read: passed over, it would count as nothing reported."""
+    for place, is_home in ((folder, False), (folder / ACTUALS_FOLDER, True)):
+        try:
+            with os.scandir(place) as entries:
+                names = sorted(entry.name for entry in entries)
+        except OSError:
+            continue  # `_year_files` says why
+        for name in names:
+            year = _year_in(name)
+            if year is not None and not (is_home and _YEAR_FILE.fullmatch(name)):
+                right = f"{ACTUALS_FOLDER}/{file_of_year(year)}"
+                path = f"{shown}{ACTUALS_FOLDER}/{name}" if is_home else f"{shown}{name}"
+                yield unreadable(
+                    path,
+                    faults.MISPLACED_FILE,
+                    Text(f"「{name}」は実績として読まれません", f"`{name}` is not read as actuals"),
+                    Text(f"{year} の実績なら {right} に改める", f"if it holds the actuals of {year}, name it {right}"),
+                )
+            elif not is_home and name != ACTUALS_FOLDER and closest(name.casefold(), [ACTUALS_FOLDER], _ALIKE):
+                yield unreadable(
+                    f"{shown}{name}",
+                    faults.MISPLACED_FILE,
+                    Text(f"フォルダー「{name}」の中は読まれません", f"nothing in folder `{name}` is read"),
+                    Text(f"フォルダー名を {ACTUALS_FOLDER} に改める", f"rename the folder to {ACTUALS_FOLDER}"),
+                )
+
+
+_ALIKE = 0.85
+_SEEMS_YAML = re.compile(r"([^.~]+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+
+
+def _year_in(name: str) -> FiscalYear | None:
+    """Return the year that a YAML file is named after; also ``R8.yaml.txt``, as Notepad saves it."""
+    match = _SEEMS_YAML.fullmatch(name)
+    return year_of_file_name(f"{match[1]}.yaml") if match else None
 
 
 def _load(folder: Path, shown: str, file: str) -> Document | Unreadable:
     try:
-        data = _bytes(folder, folder / file)
+        data = read_bytes(folder, folder / file, MAX_BYTES + 1)
     except OSError as error:
         if error.errno == errno.ENOENT and file == PLAN_FILE:
-            return unreadable(shown, faults.UNREADABLE_FILE, *_NO_PLAN)
-        return unreadable(shown, faults.UNREADABLE_FILE, *_why(error))
+            return unreadable(shown, faults.UNREADABLE_FILE, *_no_plan(folder))
+        return unreadable(shown, faults.UNREADABLE_FILE, *why(error))
     return read_source(shown, data)
 
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
-
-
-class _LinkLeavesError(OSError):
-    """A link points out of the project folder."""
-
-
-class _NotRegularError(OSError):
-    """A folder, pipe, socket or device where a file should be."""
-
-
-def _leaves(folder: Path, path: Path) -> bool:
-    if not path.is_symlink():
-        return False
-    home = os.path.realpath(folder)
-    return os.path.commonpath((home, os.path.realpath(path))) != home
-
-
-def _bytes(folder: Path, path: Path) -> bytes:
-    """Return at most one byte more than a file may have; raises OSError."""
+def _no_plan(folder: Path) -> tuple[Text, Text]:
+    message = Text(f"{PLAN_FILE} がありません", f"there is no {PLAN_FILE}")
     try:
-        handle = os.open(path, _FLAGS | _NOFOLLOW)
+        beside = sorted(path.name for path in folder.iterdir() if path.is_file())
     except OSError as error:
-        if error.errno != errno.ELOOP or not path.is_symlink():
-            raise
-        if _leaves(folder, path):
-            raise _LinkLeavesError from error
-        handle = os.open(path, _FLAGS)
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise _NotRegularError
-        pieces = []
-        room = MAX_BYTES + 1
-        while room and (piece := os.read(handle, room)):
-            pieces.append(piece)
-            room -= len(piece)
-        return b"".join(pieces)
-    finally:
-        os.close(handle)
-
-
-_NO_PLAN = (
-    Text(f"{PLAN_FILE} がありません", f"there is no {PLAN_FILE}"),
-    Text(f"計画を {PLAN_FILE} に書く。書き方は docs/format.md", f"write the plan into {PLAN_FILE}; see docs/format.md"),
-)
-_LINK_LEAVES = (
-    Text("プロジェクトの外を指すリンクは読みません", "a link that leaves the project is not followed"),
-    Text("リンクの代わりにファイルそのものを置く", "put the file itself in place of the link"),
-)
-
-
-def _why(error: OSError) -> tuple[Text, Text]:
-    if isinstance(error, _LinkLeavesError):
-        return _LINK_LEAVES
-    if isinstance(error, _NotRegularError) or error.errno in (errno.EISDIR, errno.ENXIO, errno.ENOTDIR):
-        return (
-            Text(
-                "通常のファイルではありません（フォルダーや特殊なファイル）",
-                "not a regular file (a folder, pipe or device)",
-            ),
-            Text("YAMLのファイルを置く", "put a YAML file in its place"),
-        )
-    if isinstance(error, PermissionError):
-        return (
-            Text("読む権限がありません", "no permission to read it"),
-            Text(
-                "ファイルとフォルダーの読み取り権限を確かめる", "check the read permission of the file and its folder"
-            ),
-        )
-    if error.errno == errno.ENOENT:
-        return (
-            Text(
-                "ファイルがありません（リンクの先がないか、読む間に消えました）",
-                "no such file (a broken link, or it vanished)",
-            ),
-            Text("ファイルを置き直す", "put the file back"),
-        )
-    reason = os.strerror(error.errno) if error.errno else type(error).__name__
-    return (
-        Text(f"読めません（{reason}）", f"it cannot be read ({reason})"),
-        Text("ファイルを開けるか確かめる", "check that the file can be opened"),
-    )
+        return why(error)
+    meant = next((name for name in beside if name.casefold().startswith("plan.")), None)
+    if meant:
+        return message, Text(f"「{meant}」を {PLAN_FILE} に改める", f"rename `{meant}` to {PLAN_FILE}")
+    return message, Text(f"計画を {PLAN_FILE} に書く", f"write the plan into {PLAN_FILE}")
 
 
 def year_of_file_name(file: str) -> FiscalYear | None:

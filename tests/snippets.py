@@ -18,7 +18,7 @@ _ACTUALS = """\
 format: 1
 fiscal_year: %s
 """
-_HEADING = re.compile(r"^# (plan\.yaml|actuals/[^ ]+\.yaml)(?: \((.+)\))?$", re.MULTILINE)
+_HEADING = re.compile(r"^# (plan\.yaml|actuals/[^ ]+\.yaml(?:\.txt)?)(?: \((.+)\))?$", re.MULTILINE)
 
 
 def write(snippet: str, folder: Path) -> None:

@@ -90,8 +90,8 @@ class Examined(NamedTuple):
 def examine(folder: Path, name: str) -> Examined:
     """Load the project in ``folder`` and report everything that is wrong with it; raises UsageError as `load` does."""
     loaded = load(folder, name)
-    found = [*loaded.faults, *(run(loaded.project) if loaded.project else ())]
-    return Examined(loaded.project, Report(tuple(sorted(found, key=in_order)), loaded.files, loaded.unread))
+    found = sorted([*loaded.faults, *(run(loaded.project) if loaded.project else ())], key=in_order)
+    return Examined(loaded.project, Report(tuple(found), loaded.files, loaded.unread_files, loaded.unread))
 
 
 def run(project: Project) -> list[Diagnostic]:

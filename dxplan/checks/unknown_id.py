@@ -59,8 +59,8 @@ def check(project: Project) -> Iterator[Finding]:
     for year_file in project.year_files:
         for key, kind, known, others in kinds:
             reported = year_file.actuals.indicators if key == "indicators" else year_file.actuals.actions
-            if reported.keys() <= known.keys():
-                continue
+            if project.hides_nameless or reported.keys() <= known.keys():
+                continue  # what is missing may be what could not be read
             for id_ in reported:
                 if id_ not in known and id_ not in project.hidden_ids:
                     yield Finding(

@@ -119,7 +119,18 @@ def in_period(project: Project, year: FiscalYear) -> FiscalYear:
 
 def say_problems(report: Report, session: Session) -> int:
     """Tell on stderr what is wrong with the project at hand, and return exit code 1."""
-    print_lines(problems.lines(report, session.language), sys.stderr)
     counts = (report.number_of(Severity.ERROR), report.number_of(Severity.WARNING))
-    print_lines([problems.summary(*counts, report.files, session.language)], sys.stderr)
+    summary = problems.summary(*counts, report.files, problems.example(report), session.language)
+    print_lines([*problems.lines(report, session.language), summary], sys.stderr)
+    return 1
+
+
+def refuse(report: Report, session: Session) -> int:
+    """Tell on stderr why nothing can be shown of a project that could not be read whole, and return exit code 1."""
+    say_problems(report, session)
+    sentence = session.say(
+        "読めない箇所があるため、何も示していません。上の誤りを直してから、もう一度実行してください",
+        "Nothing is shown, because not everything could be read. Mend what is named above and run it again",
+    )
+    print_lines([((sentence, ""),)], sys.stderr)
     return 1

@@ -12,6 +12,7 @@ from dxplan.cli.options import (
     fiscal_year,
     folder,
     in_period,
+    refuse,
     say_problems,
     year_option,
 )
@@ -55,8 +56,8 @@ def register(app: typer.Typer, session: Session) -> None:
         data: Annotated[str | None, data_option(session)] = None,
     ) -> int:
         project, report = examine(*folder(data))
-        if project is None or report.unread:
-            return say_problems(report, session)
+        if project is None or report.unread_files or report.unread:
+            return refuse(report, session)
         chosen = in_period(project, fiscal_year(year)) if year else latest_reported_year(project)
         pages = list(_pages(project, id_, chosen, screen(session.language)))
         if not pages:

@@ -14,6 +14,7 @@ from dxplan.cli.options import (
     folder,
     format_option,
     in_period,
+    refuse,
     say_problems,
     year_option,
 )
@@ -48,8 +49,8 @@ def register(app: typer.Typer, session: Session) -> None:
     ) -> int:
         show = choice("--format", form, _FORMATS)
         project, report = examine(*folder(data))
-        if project is None or report.unread:
-            return say_problems(report, session)
+        if project is None or report.unread_files or report.unread:
+            return refuse(report, session)
         result = status(
             project,
             in_period(project, fiscal_year(year)) if year else latest_reported_year(project),

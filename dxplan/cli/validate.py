@@ -56,8 +56,11 @@ def _folders(paths: list[str]) -> list[tuple[Path, str]]:
 
 
 def _folder_of(path: Path) -> Path:
+    if path.is_dir() and path.absolute().name == ACTUALS_FOLDER and not (path / PLAN_FILE).exists():
+        return path.absolute().parent
     if not path.is_file():
         return path  # a folder, or something that loading will name
+    path = path.absolute()
     home = path.parent.parent if path.parent.name == ACTUALS_FOLDER else path.parent
     if path.name != PLAN_FILE and path.parent.name != ACTUALS_FOLDER:
         raise UsageError(
@@ -93,12 +96,14 @@ def _examine(folder: _Folder) -> Report:
 
 def _text(reports: Iterable[Report], language: Language) -> int:
     errors = warnings = files = 0
+    example = ""
     for report in reports:
         print_lines(text.lines(report, language))
+        example = example or text.example(report)
         errors += report.number_of(Severity.ERROR)
         warnings += report.number_of(Severity.WARNING)
         files += report.files
-    print_lines([text.summary(errors, warnings, files, language)])
+    print_lines([text.summary(errors, warnings, files, example, language)])
     return 1 if errors else 0
 
 

@@ -15,6 +15,7 @@ OVER_LIMIT = Rule("DX007", "over-limit")
 NOT_A_MAPPING = Rule("DX008", "not-a-mapping")
 UNREADABLE_FILE = Rule("DX009", "unreadable-file")
 CONFUSABLE_TEXT = Rule("DX010", "confusable-text", Severity.WARNING)
+MISPLACED_FILE = Rule("DX011", "misplaced-file")
 
 MISSING_KEY = Rule("DX101", "missing-key")
 UNKNOWN_KEY = Rule("DX102", "unknown-key")

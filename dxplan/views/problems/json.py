@@ -86,7 +86,7 @@ def document(reports: list[Report], language: Language) -> str:
             "errors": sum(diagnostic.rule.severity is Severity.ERROR for diagnostic in diagnostics),
             "warnings": sum(diagnostic.rule.severity is Severity.WARNING for diagnostic in diagnostics),
             "files": sum(report.files for report in reports),
-            "unread": sum(len(report.unread) for report in reports),
+            "unread": sum(len(report.unread_files) + len(report.unread) for report in reports),
         },
     }
     return json.dumps(result, ensure_ascii=False, indent=2) + "\n"

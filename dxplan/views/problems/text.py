@@ -15,16 +15,23 @@ def lines(report: Report, language: Language) -> Iterator[Line]:
     """Yield every problem of one project, and at the end what could not be looked at."""
     for diagnostic in report.diagnostics:
         yield from _diagnostic(diagnostic, language)
-    if report.unread:
-        names = "、".join(_position(place) for place in report.unread[:_NAMED])
-        more = len(report.unread) - _NAMED
+    for file in report.unread_files:
         note = Text(
-            f"読めなかった {len(report.unread)} か所は、ほかの規則で調べていません: {names}"
-            + (f" ほか{more}か所" if more > 0 else ""),
-            f"what could not be read was not held to the other rules: {names.replace('、', ', ')}"
-            + (f" and {more} more" if more > 0 else ""),
+            f"{visible(file)} は全体を読めず、ほかの規則では調べていません",
+            f"nothing in {visible(file)} could be read, so it was not held to the other rules",
         )
         yield ((note.to(language), "dim"),)
+    if report.unread:
+        names = [_position(place) for place in report.unread[:_NAMED]]
+        more = len(report.unread) - len(names)
+        note = Text(
+            f"読めなかった {len(report.unread)} か所は、ほかの規則では調べていません: {'、'.join(names)}"
+            + (f" ほか{more}か所" if more else ""),
+            f"what could not be read was not held to the other rules: {', '.join(names)}"
+            + (f" and {more} more" if more else ""),
+        )
+        yield ((note.to(language), "dim"),)
+    if report.unread_files or report.unread:
         yield ()
 
 
@@ -69,14 +76,19 @@ def _position(place: Place) -> str:
     return f"{visible(place.file)}:{place.line}:{place.column}"
 
 
-def summary(errors: int, warnings: int, files: int, language: Language) -> Line:
-    """Return the verdict over everything that was validated."""
+def summary(errors: int, warnings: int, files: int, example: str, language: Language) -> Line:
+    """Return the verdict over everything that was validated; ``example`` is a code that was found."""
     if not errors and not warnings:
         counted = f"{files} file{'' if files == 1 else 's'}"
         return ((Text(f"問題ありません（{files}ファイル）", f"no problems ({counted})").to(language), "bold green"),)
     text = Text(
-        f"誤り {errors}件、注意 {warnings}件（{files}ファイル）。規則の説明: dxplan rules 番号",
+        f"誤り {errors}件、注意 {warnings}件（{files}ファイル）。規則の説明: dxplan rules {example}",
         f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
-        f" ({files} file{'' if files == 1 else 's'}). To read about a rule: dxplan rules CODE",
+        f" ({files} file{'' if files == 1 else 's'}). To read about a rule: dxplan rules {example}",
     )
     return ((text.to(language), "bold red" if errors else "bold yellow"),)
+
+
+def example(report: Report) -> str:
+    """Return the code of the first problem, or nothing where there is none."""
+    return report.diagnostics[0].rule.code if report.diagnostics else ""
