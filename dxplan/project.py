@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -212,6 +213,20 @@ class Project:
     def indicator_by_id(self) -> Mapping[str, IndicatorEntry]:
         """Every indicator by id; of two with one id the first."""
         return _first_of_each((entry.indicator.id, entry) for entry in self.indicators)
+
+    def matching(self, words: str) -> dict[str, str]:
+        """Return ids and names of the indicators, initiatives and actions that ``words`` may mean.
+
+        An id (also 取組4, and in full width) means what has it; anything else what has it in its id or name.
+        """
+        plain = unicodedata.normalize("NFKC", words)
+        named = {entry.indicator.id: entry.indicator.name for entry in self.indicators}
+        named |= {entry.initiative.id: entry.initiative.title for entry in self.initiatives}
+        named |= {entry.action.id: entry.action.title for entry in self.actions}
+        for id_ in (plain, plain.removeprefix("取組")):
+            if id_ in named:
+                return {id_: named[id_]}
+        return {id_: name for id_, name in named.items() if plain and (plain in name or plain in id_)}
 
     @cached_property
     def hidden_ids(self) -> frozenset[str]:

@@ -10,8 +10,11 @@ from dxplan.language import Text
 def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """Return the known word that ``word`` is most likely a slip for, or None where nothing is close.
 
-    ``likeness`` is the ratio of difflib, from 0 to 1, that a word has to reach.
+    ``likeness`` is the ratio of difflib, from 0 to 1, that a word has to reach. Of numbers (``1-6``, ``2025``) none is
+    a slip for another: each is as likely as the next.
     """
+    if not any(character.isalpha() for character in word):
+        return None
     from difflib import get_close_matches  # noqa: PLC0415 - only who misspells waits for it
 
     return next(iter(get_close_matches(word, list(known), 1, likeness)), None)

@@ -66,8 +66,9 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, session: Session) -> str
         lines += _section(session.say("コマンド", "Commands"), commands, width)
     lines += _section(session.say("引数", "Arguments"), arguments, width)
     lines += _section(session.say("オプション", "Options"), options, width)
-    if command.epilog:
-        lines += ["", *command.epilog.split("\n")]
+    everywhere = session.say("どのコマンドでも: --lang ja|en、--debug", "With any command: --lang ja|en, --debug")
+    closing = [*(command.epilog or "").split("\n"), *([] if isinstance(command, TyperGroup) else [everywhere])]
+    lines += ["", *(line for line in closing if line)]
     return "\n".join(lines)
 
 

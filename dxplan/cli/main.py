@@ -139,6 +139,7 @@ def _program(session: Session, modules: Sequence[str]) -> typer.Typer:
     app = typer.Typer(
         cls=group_class(session),
         add_completion=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         help=session.say(

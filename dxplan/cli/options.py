@@ -37,8 +37,8 @@ def data_option(session: Session) -> Any:  # noqa: ANN401 - as typer.Option itse
         "--data",
         metavar="DIR",
         help=session.say(
-            "計画のあるフォルダー。省略すると、この場所か上のフォルダーの data、または環境変数 DXPLAN_DATA",
-            "The plan's folder. By default: data here or in the nearest folder above, or DXPLAN_DATA",
+            "計画のあるフォルダー。省略すると環境変数 DXPLAN_DATA、なければこの場所か上のフォルダーの data",
+            "The plan's folder. By default DXPLAN_DATA, else data here or in the nearest folder above",
         ),
     )
 
@@ -94,8 +94,8 @@ def fiscal_year(text: str) -> FiscalYear:
 
 def choice(option: str, given: str, choices: Mapping[str, T]) -> T:
     """Return what ``given`` names among ``choices``; raises UsageError."""
-    if given in choices:
-        return choices[given]
+    if given.lower() in choices:
+        return choices[given.lower()]
     names = " / ".join(choices)
     raise UsageError(
         Text(f"{option} に「{given}」はありません", f"{option} has no `{given}`"),

@@ -49,10 +49,10 @@ def every_page() -> dict[Rule, Page]:
 
 def _named(given: str, pages: dict[Rule, Page]) -> Rule:
     for rule in pages:
-        if given.upper() == rule.code or given.lower() == rule.name:
+        if given.upper() == rule.code or given.lower().replace("_", "-") == rule.name:
             return rule
-    names = [name for rule in pages for name in (rule.code, rule.name)]
+    names = [rule.name for rule in pages]
     otherwise = Text("一覧を見る: dxplan rules", "see the list: dxplan rules")
     message = Text(f"規則「{given}」はありません", f"there is no rule `{given}`")
-    spelled = given.upper() if given.upper().startswith("DX") else given.lower()
-    raise UsageError(message, did_you_mean(spelled, names, otherwise))
+    is_code = given[:2].upper() == "DX" and given[2:].isdigit()
+    raise UsageError(message, otherwise if is_code else did_you_mean(given.lower(), names, otherwise))

@@ -48,7 +48,10 @@ def register(app: typer.Typer, session: Session) -> None:
             str,
             typer.Argument(
                 metavar="ID",
-                help=_("指標・取組・事業のID", "The id of an indicator, an initiative or an action"),
+                help=_(
+                    "指標・取組・事業のIDか、名前の一部",
+                    "The id of an indicator, initiative or action, or a part of its name",
+                ),
                 show_default=False,
             ),
         ],
@@ -59,31 +62,43 @@ def register(app: typer.Typer, session: Session) -> None:
         if project is None or report.unread_files or report.unread:
             return refuse(report, session)
         chosen = in_period(project, fiscal_year(year)) if year else latest_reported_year(project)
-        pages = list(_pages(project, id_, chosen, screen(session.language)))
-        if not pages:
-            raise _unknown(project, id_)
-        print_text("\n".join(pages))
+        found = find(project, id_)
+        print_text("\n".join(_pages(project, found, chosen, screen(session.language))))
         return say_problems(report, session) if report.number_of(Severity.ERROR) else 0
 
 
-def _pages(project: Project, id_: str, year: FiscalYear, on: Screen) -> Iterator[str]:
+def _pages(project: Project, found: str, year: FiscalYear, on: Screen) -> Iterator[str]:
     """Yield the page of everything that has this id: kinds number their ids apart, so it may be more than one."""
-    if entry := project.indicator_by_id.get(id_):
+    if entry := project.indicator_by_id.get(found):
         status = indicator_status(project, entry, year)
         yield indicator.document(status, explain(project, entry, status), project.plan.decimals, on)
-    action = project.action_by_id.get(id_)
+    action = project.action_by_id.get(found)
     for home in project.initiatives:
-        if home.initiative.id == id_ or (action is not None and home.initiative is action.initiative):
+        if home.initiative.id == found or (action is not None and home.initiative is action.initiative):
             yield initiative.document(timeline(project, home), year, on)
 
 
-def _unknown(project: Project, id_: str) -> UsageError:
-    initiatives = [entry.initiative.id for entry in project.initiatives]
-    known = [*project.indicator_by_id, *initiatives, *project.action_by_id]
+def find(project: Project, given: str) -> str:
+    """Return the id that ``given`` names: an id, 取組4, or a part of a name that fits one thing only.
+
+    Raises UsageError.
+    """
+    fitting = project.matching(given.strip())
+    if len(fitting) == 1:
+        return next(iter(fitting))
+    if fitting:
+        some = [f"{id_}（{name}）" for id_, name in list(fitting.items())[:_SOME]]
+        listed = "、".join(some) + ("…" if len(fitting) > _SOME else "")
+        raise UsageError(
+            Text(f"「{given}」に当てはまるものが{len(fitting)}つあります", f"`{given}` fits {len(fitting)} things"),
+            Text(f"IDで選ぶ: {listed}", f"choose by id: {listed}"),
+        )
     ids = "、".join(project.indicator_by_id)
-    example = f"（{initiatives[0]} など）" if initiatives else ""
-    otherwise = Text(
-        f"指標は {ids}。取組は番号{example}", f"indicators: {ids.replace('、', ', ')}; initiatives by number"
+    otherwise = Text(f"指標は {ids}。取組と事業は番号", f"indicators: {ids.replace('、', ', ')}; all else by number")
+    raise UsageError(
+        Text(f"「{given}」という指標・取組・事業はありません", f"there is nothing with the id or name `{given}`"),
+        did_you_mean(given, [*project.indicator_by_id, *project.action_by_id], otherwise),
     )
-    message = Text(f"「{id_}」という指標・取組・事業はありません", f"there is nothing with the id `{id_}`")
-    return UsageError(message, did_you_mean(id_, known, otherwise))
+
+
+_SOME = 4

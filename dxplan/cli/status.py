@@ -1,5 +1,6 @@
 """``dxplan status``: how far the plan has come in one fiscal year."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Annotated
 
@@ -61,9 +62,11 @@ def register(app: typer.Typer, session: Session) -> None:
 
 
 def _viewpoint(project: Project, given: str) -> str:
-    known = [viewpoint.id for viewpoint in project.plan.viewpoints]
-    if given in known:
-        return given
+    words = unicodedata.normalize("NFKC", given).strip()
+    known = {viewpoint.id: viewpoint.title for viewpoint in project.plan.viewpoints}
+    for id_, title in known.items():
+        if id_ in (words, words.removeprefix("視点")) or title == words:
+            return id_
     ids = "、".join(known)
     raise UsageError(
         Text(f"視点「{given}」はありません", f"there is no viewpoint `{given}`"),

@@ -35,8 +35,8 @@ def register(app: typer.Typer, session: Session) -> None:
             typer.Argument(
                 metavar="PATHS",
                 help=_(
-                    "計画のあるフォルダー、またはその中のファイル（いくつでも）",
-                    "Folders that hold a plan, or files in them (any number)",
+                    "計画のあるフォルダー、またはその中のファイル（いくつでも）。省略すると status と同じ計画",
+                    "Folders that hold a plan, or files in them (any number). By default the same plan as for status",
                 ),
                 show_default=False,
             ),

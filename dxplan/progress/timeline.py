@@ -95,8 +95,7 @@ def _year(project: Project, action: Action, year: FiscalYear) -> Result | Due:
         return reported.result
     if not schedule.covers(year):
         return Due.NO
-    actuals = project.actuals.get(year)
-    if reported is not None or (actuals is not None and actuals.is_closed):
+    if year in project.actuals:
         return Result.UNREPORTED
     return Due.CONTINUES if schedule.last is None and year > schedule.first else Due.PLANNED
 

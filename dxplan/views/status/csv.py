@@ -23,13 +23,18 @@ COLUMNS = (
     "id",
     "name",
     "unit",
+    "direction",
+    "series",
     "baseline_year",
     "baseline",
+    "baseline_estimate",
+    "baseline_reference",
     "target",
     "target_min",
     "target_max",
     "actual",
     "actual_state",
+    "preliminary",
     "achievement_rate",
     "method",
     "no_rate_reason",
@@ -65,13 +70,18 @@ def _row(each: IndicatorStatus, status: Status) -> list[str]:
         text(indicator.id),
         text(indicator.name),
         text(indicator.unit),
+        indicator.direction.value if indicator.direction else "",
+        indicator.series.value,
         str(baseline.year) if baseline else "",
         f"{baseline.value:f}" if baseline else "",
+        _yes_or_no(baseline.estimate) if baseline else "",
+        _yes_or_no(baseline.reference) if baseline else "",
         _number(now.target),
         "" if low is None else f"{low:f}",
         "" if high is None else f"{high:f}",
         "" if isinstance(measured, NotMeasured) else f"{measured.value:f}",
         measured.actual.state.value if isinstance(measured, NotMeasured) else ValueState.REPORTED.value,
+        _yes_or_no(measured.actual.preliminary),
         rate,
         method,
         reason,
@@ -79,6 +89,10 @@ def _row(each: IndicatorStatus, status: Status) -> list[str]:
         _rate(each.progress, decimals)[0],
         _number(each.next_target),
     ]
+
+
+def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - what it writes down
+    return "true" if value else "false"
 
 
 def _number(target: Target | None) -> str:

@@ -41,6 +41,7 @@ from dxplan.views.wording import (
 _BAR = 10
 _GAP = 2  # cells between columns: one of padding, one of the table itself
 _LEAST_NAME, _READABLE_NAME = 20, 32
+_SOME = 4  # ids named as examples
 _LEAST_CELL, _LEAST_PAGE = 12, 64
 _COUNTS = 24  # cells beside an initiative's title at least
 
@@ -298,7 +299,12 @@ def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
         for result in (each.now.achievement, each.progress)
     ):
         yield RichText(ROUNDED_NOTE.to(language), "dim")
-    ids = [each.indicator.id for each in status.indicators] or [each.initiative.id for each in status.initiatives]
+    indicators = [each.indicator.id for each in status.indicators]
+    ids = [*indicators[:_SOME], *[each.initiative.id for each in status.initiatives[:1]]]
     if ids:
-        step = Text(f"詳しく見る: dxplan show {ids[0]}", f"To see more: dxplan show {ids[0]}")
-        yield RichText(step.to(language))
+        named = "、".join(ids) if language == "ja" else ", ".join(ids)
+        yield RichText(
+            Text(f"詳しく見る: dxplan show ID（{named} など）", f"To see more: dxplan show ID ({named}, …)").to(
+                language
+            )
+        )
