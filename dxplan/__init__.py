@@ -36,6 +36,6 @@ def open_project(folder: str | os.PathLike[str]) -> Project:
     from dxplan.project import load  # noqa: PLC0415
 
     loaded = load(Path(folder), os.fspath(folder))
-    if loaded.project is None or loaded.faults:
+    if loaded.project is None or loaded.errors:
         raise loaded.error()
     return loaded.project

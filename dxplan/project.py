@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from dxplan import faults
-from dxplan.diagnostics import Diagnostic, Note, Place, RelatedPlace, Spot
+from dxplan.diagnostics import Diagnostic, Note, Place, RelatedPlace, Severity, Spot, in_order
 from dxplan.errors import DxplanError, UsageError
 from dxplan.files import LINK_LEAVES, leaves, read_bytes, why
 from dxplan.fiscal_year import FiscalYear
@@ -110,8 +110,8 @@ class Project:
     def __init__(self, plan_reading: Reading[Plan], year_files: tuple[YearFile, ...]) -> None:
         self.plan_reading = plan_reading
         self.year_files = year_files
-        self._due: dict[FiscalYear, frozenset[str]] = {}
         """Readable files of actuals, in the order of `YearFile.trust`."""
+        self._due: dict[FiscalYear, frozenset[str]] = {}
 
     @property
     def plan(self) -> Plan:
@@ -219,14 +219,14 @@ class Project:
 
         An id (also 取組4, and in full width) means what has it; anything else what has it in its id or name.
         """
-        plain = unicodedata.normalize("NFKC", words)
+        plain = _folded(words)
         named = {entry.indicator.id: entry.indicator.name for entry in self.indicators}
         named |= {entry.initiative.id: entry.initiative.title for entry in self.initiatives}
         named |= {entry.action.id: entry.action.title for entry in self.actions}
         for id_ in (plain, plain.removeprefix("取組")):
             if id_ in named:
                 return {id_: named[id_]}
-        return {id_: name for id_, name in named.items() if plain and (plain in name or plain in id_)}
+        return {id_: name for id_, name in named.items() if plain and (plain in _folded(name) or plain in id_)}
 
     @cached_property
     def hidden_ids(self) -> frozenset[str]:
@@ -238,8 +238,11 @@ class Project:
     def hides_nameless(self) -> bool:
         """Whether something in the plan could not be read whose id is not known either."""
         document = self.plan_reading.document
-        hidden = (document.value_at(route) for route in self.plan_reading.hidden)
-        return any(isinstance(value, Mapping | tuple) and not any(_ids_in(value)) for value in hidden)
+        return any(
+            route[-1] in _HOLDERS_OF_IDS or (isinstance(route[-1], int) and route[-2] in _HOLDERS_OF_IDS)
+            for route in self.plan_reading.hidden
+            if route and not any(_ids_in(document.value_at(route)))
+        )
 
     def plan_spot(self, *keys: str | int) -> Spot:
         """Return a spot in the plan's file."""
@@ -293,6 +296,10 @@ class Project:
         return RelatedPlace(self.place(note.spot), note.message)
 
 
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def _first_of_each(entries: Iterable[tuple[str, T]]) -> dict[str, T]:
     first: dict[str, T] = {}
     for id_, entry in entries:
@@ -321,6 +328,9 @@ def _ids_in(value: Value) -> Iterator[str]:
             yield from _ids_in(item)
 
 
+_HOLDERS_OF_IDS = frozenset(("viewpoints", "initiatives", "indicators", "actions"))
+
+
 class Loaded(NamedTuple):
     """What loading a folder came to: the project, unless its plan could not be read at all, and every fault."""
 
@@ -333,9 +343,14 @@ class Loaded(NamedTuple):
     unread: tuple[Place, ...]
     """Entries of other files that could not be read."""
 
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """The faults that are more than warnings, in the order in which they are shown."""
+        return sorted((fault for fault in self.faults if fault.rule.severity is Severity.ERROR), key=in_order)
+
     def error(self) -> DxplanError:
-        """Return the first fault as an error, for those who cannot go on without a sound project."""
-        fault = self.faults[0]
+        """Return the first of the errors, for those who cannot go on without a sound project."""
+        fault = self.errors[0]
         at = f"{fault.place.file}:{fault.place.line}:{fault.place.column}"
         return DxplanError(Text(f"{at}: {fault.message.ja}", f"{at}: {fault.message.en}"), fault.hint)
 
@@ -443,6 +458,8 @@ def _misplaced(folder: Path, shown: str) -> Iterator[Unreadable]:
     """Yield what looks like actuals but lies where none are read: passed over, it would count as nothing reported."""
     for place, is_home in ((folder, False), (folder / ACTUALS_FOLDER, True)):
         try:
+            if leaves(folder, place):
+                continue  # `_year_files` refuses it
             with os.scandir(place) as entries:
                 names = sorted(entry.name for entry in entries)
         except OSError:

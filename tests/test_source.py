@@ -229,12 +229,16 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 }
 
 
+_FOR_EVER = 20
+"""Seconds: each takes a small part of one; what these stall takes minutes, so that no busy machine tells otherwise."""
+
+
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_what_is_made_to_stall_readers_is_refused_at_once(bomb: str) -> None:
     data = BOMBS[bomb]()
     start = time.perf_counter()
     outcome = read("plan.yaml", data)
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < _FOR_EVER
     assert outcome.faults
     assert len(outcome.faults) <= 1001
     assert all(len(fault.message.ja) < 200 and len(fault.message.en) < 200 for fault in outcome.faults)

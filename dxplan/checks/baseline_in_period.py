@@ -65,5 +65,5 @@ def check(project: Project) -> Iterator[Finding]:
                     f"基準年度 {baseline.year} が計画期間（{first} から）より前ではありません",
                     f"baseline year {baseline.year} is not before the plan's period (from {first})",
                 ),
-                Text(f"{first - 1} 以前の値を基準値にする", f"take a value of {first - 1} or earlier"),
+                Text(f"{first} より前の年度の値を基準値にする", f"take a value from before {first}"),
             )

@@ -55,13 +55,11 @@ def check(project: Project) -> Iterator[Finding]:
     ):
         first: dict[str, Spot] = {}
         for id_, holder in holders:
-            if id_ is None or first.setdefault(id_, holder) is holder:
+            if id_ is None or project.is_hidden(holder.at("id")) or first.setdefault(id_, holder) is holder:
                 continue
-            spot = holder.at("id")
-            if not project.is_hidden(spot):
-                yield Finding(
-                    spot,
-                    Text(f"{kind.ja}のID「{id_}」が重なっています", f"{kind.en} id `{id_}` is used twice"),
-                    Text("後から加えたほうのIDを変える", "change the id of the one added later"),
-                    (Note(first[id_].at("id"), Text("最初はここ", "first used here")),),
-                )
+            yield Finding(
+                holder.at("id"),
+                Text(f"{kind.ja}のID「{id_}」が重なっています", f"{kind.en} id `{id_}` is used twice"),
+                Text("後から加えたほうのIDを変える", "change the id of the one added later"),
+                (Note(first[id_].at("id"), Text("最初はここ", "first used here")),),
+            )

@@ -69,15 +69,15 @@ def format_option(session: Session, choices: Iterable[str]) -> Any:  # noqa: ANN
 
 def folder(given: str | None) -> tuple[Path, str]:
     """Return the project's folder and the name under which its files are shown; raises UsageError."""
-    path = Path(given) if given else find(Path.cwd(), os.environ)
+    path = Path(given) if given is not None else find(Path.cwd(), os.environ)
     return path, shown(path)
 
 
 def shown(path: Path) -> str:
-    """Return ``path`` as it is shown: relative to the current folder where it lies inside it, with ``/``."""
+    """Return ``path`` as it is shown: relative to the current folder, with ``/``."""
     try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive of Windows
         return path.as_posix()
 
 

@@ -79,7 +79,7 @@ def print_text(text: str) -> None:
 def print_machine(text: str) -> None:
     """Write a machine form to stdout: always UTF-8, whatever the console's encoding, and every byte as it is."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
 def print_lines(lines: Iterable[Line], stream: TextIO | None = None) -> None:

@@ -61,7 +61,7 @@ def register(app: typer.Typer, session: Session) -> None:
         project, report = examine(*folder(data))
         if project is None or report.unread_files or report.unread:
             return refuse(report, session)
-        chosen = in_period(project, fiscal_year(year)) if year else latest_reported_year(project)
+        chosen = in_period(project, fiscal_year(year)) if year is not None else latest_reported_year(project)
         found = find(project, id_)
         print_text("\n".join(_pages(project, found, chosen, screen(session.language))))
         return say_problems(report, session) if report.number_of(Severity.ERROR) else 0

@@ -54,8 +54,8 @@ def register(app: typer.Typer, session: Session) -> None:
             return refuse(report, session)
         result = status(
             project,
-            in_period(project, fiscal_year(year)) if year else latest_reported_year(project),
-            _viewpoint(project, viewpoint) if viewpoint else None,
+            in_period(project, fiscal_year(year)) if year is not None else latest_reported_year(project),
+            _viewpoint(project, viewpoint) if viewpoint is not None else None,
         )
         show(result, session.language)
         return say_problems(report, session) if report.number_of(Severity.ERROR) else 0

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from dxplan.model.values import (
+    Format,
     IdKey,
     Line,
     Lines,
@@ -100,7 +101,7 @@ ResultEntry = Annotated[ActionResult, ReadBy(_result, Result | ActionResult | No
 class Actuals(Model):
     """One fiscal year's results."""
 
-    format: Literal[1] = Field(title="書式の版", description="いつも 1")
+    format: Format = Field(title="書式の版", description="いつも 1")
     fiscal_year: Year = Field(title="年度", description="この実績の年度（例: R7）。ファイル名と同じにする")
     state: YearState = Field(
         default=YearState.OPEN,

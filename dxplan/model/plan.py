@@ -1,7 +1,7 @@
 """``plan.yaml``: what a municipality has promised, in the order in which its plan reads."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from dxplan.model.values import (
     Direction,
     EachYearOnce,
     Entered,
+    Format,
     Id,
     Line,
     Lines,
@@ -172,7 +173,7 @@ class Viewpoint(Model):
 class Plan(Model):
     """One municipality's plan over a period of fiscal years."""
 
-    format: Literal[1] = Field(title="書式の版", description="いつも 1")
+    format: Format = Field(title="書式の版", description="いつも 1")
     title: Line = Field(title="計画名", description="計画の正式な名称")
     organization: Organization = Field(title="団体", description="計画を定めた団体")
     adopted: MonthOrDay | None = Field(

@@ -159,7 +159,10 @@ class _Around(Generic[M]):
             self.left_out |= {(key,) for key in self.document.value}
             return
         for refusal in self._refusals(refused):
-            self._leave_out(refusal.route, missing=refusal.kind == "missing")
+            if refusal.kind == "extra_forbidden":
+                self.left_out.add(_indivisible(refusal.route) or refusal.route)
+            else:
+                self._leave_out(refusal.route, missing=refusal.kind == "missing")
 
     def _leave_out(self, route: Route, *, missing: bool) -> None:
         route = _indivisible(route) or route

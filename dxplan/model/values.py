@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -170,6 +170,12 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
 
 
+def _format(value: object) -> int:
+    if isinstance(value, Decimal) and value == 1:
+        return 1
+    raise PydanticCustomError("literal_error", "not a format that is known")
+
+
 def _each_year_once(value: object, handler: Callable[[object], dict[FiscalYear, object]]) -> dict[FiscalYear, object]:
     years = handler(value)
     if isinstance(value, dict) and len(years) < len(value):
@@ -185,6 +191,7 @@ Year = Annotated[
     FiscalYear,
     ReadBy(_year, Annotated[str, Field(pattern=YEAR_PATTERN)] | int),
 ]
+Format = Annotated[Literal[1], ReadBy(_format, Literal[1])]
 YearKey = Annotated[FiscalYear, ReadBy(_year, Annotated[str, Field(pattern=YEAR_PATTERN)])]
 Number = Annotated[Decimal, ReadBy(number, float)]
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]

@@ -10,7 +10,7 @@ from dxplan.fiscal_year import span
 from dxplan.language import Text
 from dxplan.model.plan import Range
 from dxplan.model.values import Series
-from dxplan.progress.achievement import FORMULAS, Achievement, Rate
+from dxplan.progress.achievement import FORMULAS, Rate
 from dxplan.progress.measured import Measured, adds_up
 from dxplan.progress.status import IndicatorStatus
 from dxplan.project import IndicatorEntry, Project
@@ -23,7 +23,8 @@ class Input(NamedTuple):
     """``A``, ``T`` or ``B``; empty for a part of a sum."""
     name: Text
     value: Decimal
-    place: Place
+    place: Place | None
+    """Where it is written; a sum is written nowhere, its amounts are."""
 
 
 class Explanation(NamedTuple):
@@ -33,7 +34,7 @@ class Explanation(NamedTuple):
     formula: str
     filled_in: str
     """The formula with its values: ``54 / 48``."""
-    result: Achievement
+    result: Rate
     inputs: tuple[Input, ...]
 
 
@@ -84,8 +85,8 @@ def _explanation(
 def _actual(project: Project, entry: IndicatorEntry, status: IndicatorStatus, measured: Measured) -> tuple[Input, ...]:
     """Return the actual, and of a total every year's amount that makes it up."""
     indicator, year = entry.indicator, status.now.year
-    place = project.place(_reported_at(project, indicator.id, project.files_by_year[year].file))
     if not adds_up(indicator):
+        place = project.place(_reported_at(project, indicator.id, project.files_by_year[year].file))
         name = (
             Text("累計の実績値", "running total") if indicator.series is Series.CUMULATIVE else Text("実績値", "actual")
         )
@@ -100,7 +101,7 @@ def _actual(project: Project, entry: IndicatorEntry, status: IndicatorStatus, me
         for each in span(project.plan.period.first, year)
         if (amount := project.actuals[each].indicators[indicator.id].value) is not None
     ]
-    total = Input("A", Text("実績値の累計", "total of the actuals"), measured.value, place)
+    total = Input("A", Text("実績値の累計", "total of the actuals"), measured.value, None)
     return (total, *amounts)
 
 

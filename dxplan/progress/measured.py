@@ -20,6 +20,8 @@ class Measured(NamedTuple):
     """The value; of a cumulative indicator the total from the period's first year on."""
     actual: Actual
     """What was entered for the year itself."""
+    preliminary: bool
+    """Whether the value, or any amount in the total, is preliminary (速報)."""
 
 
 class NotMeasured(NamedTuple):
@@ -42,14 +44,15 @@ def measured(
     if actual.state is not ValueState.REPORTED or actual.value is None:
         return NotMeasured(STATE_REASONS[actual.state.value], actual)
     if not adds_up(indicator):
-        return Measured(actual.value, actual)
-    total = Decimal(0)
+        return Measured(actual.value, actual, actual.preliminary)
+    total, preliminary = Decimal(0), False
     for earlier in span(first, year):
-        amount = _entered(indicator, earlier, actuals).value
-        if amount is None:
+        entered = _entered(indicator, earlier, actuals)
+        if entered.value is None:
             return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)
-        total += amount
-    return Measured(total, actual)
+        total += entered.value
+        preliminary = preliminary or entered.preliminary
+    return Measured(total, actual, preliminary)
 
 
 def adds_up(indicator: Indicator) -> bool:

@@ -8,9 +8,18 @@ from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear, span
 from dxplan.model.actuals import Actuals
-from dxplan.model.plan import Action, Indicator, Initiative, Plan, Target, Viewpoint
+from dxplan.model.plan import Action, Indicator, Initiative, Plan, Relisted, Target, Viewpoint
 from dxplan.model.values import Result, Series, ValueState
-from dxplan.progress.achievement import Achievement, NoRate, Reason, Verdict, achievement, progress, verdict
+from dxplan.progress.achievement import (
+    Achievement,
+    NoRate,
+    Reason,
+    Verdict,
+    achievement,
+    only_rounds_to_whole,
+    progress,
+    verdict,
+)
 from dxplan.progress.measured import Measured, NotMeasured, measured
 from dxplan.project import IndicatorEntry, Project
 
@@ -57,6 +66,7 @@ class InitiativeStatus(NamedTuple):
     planned_next: int
     """Number of actions due in the following year."""
     relisted: int
+    """Number of relisted actions that were due."""
 
     @property
     def scheduled(self) -> int:
@@ -69,13 +79,19 @@ class InitiativeStatus(NamedTuple):
         return sum(result in (Result.DONE, Result.ONGOING) for result in self.results)
 
 
+def rounded_to_whole(each: IndicatorStatus, decimals: int, years: Iterable[YearValue]) -> bool:
+    """Whether any rate shown of ``each`` and these years is 100 % only by rounding."""
+    results = (each.progress, *(past.achievement for past in years))
+    return any(only_rounds_to_whole(result, decimals) for result in results)
+
+
 class Summary(NamedTuple):
     """Counts over the indicators; what has no value is in none of ``met`` and ``not_met``."""
 
     met: int
     not_met: int
     unreported: int
-    """Targets and monitoring indicators with nothing reported for the year."""
+    """Indicators of any kind with nothing reported for the year."""
     without_value: int
     """Those with a stated reason instead of a value (集計中, 対象外, …), or whose total is unknown."""
     monitoring: int
@@ -100,8 +116,9 @@ class Status(NamedTuple):
 
 def latest_reported_year(project: Project) -> FiscalYear:
     """Return the latest year with a reported value or result; the period's first year where there is none yet."""
-    reported = [year for year, actuals in project.actuals.items() if _has_report(actuals)]
-    return max(reported, default=project.plan.period.first)
+    period = project.plan.period
+    reported = [year for year, actuals in project.actuals.items() if period.holds(year) and _has_report(actuals)]
+    return max(reported, default=period.first)
 
 
 def _has_report(actuals: Actuals) -> bool:
@@ -139,7 +156,8 @@ def indicator_status(project: Project, entry: IndicatorEntry, year: FiscalYear) 
     else:
         cumulative = indicator.series is Series.CUMULATIVE
         onward = progress(indicator, now.measured.value, cumulative=cumulative)
-    next_target = indicator.targets.get(year + 1)
+    next_year = following(project.plan, year)
+    next_target = None if next_year is None else indicator.targets.get(next_year)
     return IndicatorStatus(indicator, entry.viewpoint, entry.initiative, now, onward, next_target, history)
 
 
@@ -165,22 +183,26 @@ def _initiative_status(
         for action in actions
         if action.schedule.covers(year)
     )
-    period = project.plan.period
-    planned_next = sum(action.schedule.covers(year + 1) for action in actions) if period.holds(year + 1) else 0
-    return InitiativeStatus(initiative, viewpoint, results, planned_next, len(initiative.actions) - len(actions))
+    next_year = following(project.plan, year)
+    planned_next = 0 if next_year is None else sum(action.schedule.covers(next_year) for action in actions)
+    relisted = sum(isinstance(item, Relisted) and item.relisted in project.due(year) for item in initiative.actions)
+    return InitiativeStatus(initiative, viewpoint, results, planned_next, relisted)
+
+
+def following(plan: Plan, year: FiscalYear) -> FiscalYear | None:
+    """Return the year after ``year``, or None after the plan's last."""
+    return year + 1 if year < plan.period.last else None
 
 
 def _summary(indicators: Iterable[IndicatorStatus]) -> Summary:
     met = not_met = unreported = without_value = monitoring = without_target = 0
     for each in indicators:
         monitoring += each.indicator.monitoring
-        if each.now.target is None and not each.indicator.monitoring:
-            without_target += 1
-        elif isinstance(each.now.measured, NotMeasured):
+        without_target += each.now.target is None and not each.indicator.monitoring
+        met += each.now.verdict is Verdict.MET
+        not_met += each.now.verdict is Verdict.NOT_MET
+        if isinstance(each.now.measured, NotMeasured):
             missing = each.now.measured.reason is Reason.UNREPORTED
             unreported += missing
             without_value += not missing
-        else:
-            met += each.now.verdict is Verdict.MET
-            not_met += each.now.verdict is Verdict.NOT_MET
     return Summary(met, not_met, unreported, without_value, monitoring, without_target)

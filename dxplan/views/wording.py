@@ -128,7 +128,7 @@ def measured_text(value: Measured | NotMeasured, unit: str, language: Language) 
     if isinstance(value, NotMeasured):
         return REASONS[value.reason].to(language)
     text = with_unit(value.value, unit, language)
-    if value.actual.preliminary:
+    if value.preliminary:
         text += Text("（速報）", " (preliminary)").to(language)
     return text
 

@@ -42,7 +42,9 @@ def test_the_formula_is_filled_in(method: str, filled_in: str) -> None:
 
 def test_every_value_leads_to_its_line() -> None:
     rate, onward = explained("decrease", "mirror", "{value: 0.42, note: 速報}")
-    places = {each.symbol: (each.place.file, each.place.line, each.place.column) for each in onward.inputs}
+    places = {
+        each.symbol: (each.place.file, each.place.line, each.place.column) for each in onward.inputs if each.place
+    }
     assert places["T"] == ("plan.yaml", FIRST_LINE + 8, 14)
     assert places["B"] == ("plan.yaml", FIRST_LINE + 5, 33)
     assert places["A"] == ("actuals/R7.yaml", 4, 14)

@@ -33,7 +33,7 @@ def test_counts_met_and_not_met_apart_from_what_has_no_value() -> None:
     assert (now.summary.met, now.summary.not_met, now.summary.judged) == (0, 1, 1)
     assert (now.summary.monitoring, now.summary.without_target, now.summary.unreported) == (1, 1, 0)
     pending = status(project(PLAN, R7="indicators: {overall: pending}\n"), year("R7"))
-    assert (pending.summary.judged, pending.summary.without_value, pending.summary.unreported) == (0, 1, 1)
+    assert (pending.summary.judged, pending.summary.without_value, pending.summary.unreported) == (0, 1, 2)
 
 
 def test_a_monitoring_indicator_has_a_change_and_no_rate() -> None:

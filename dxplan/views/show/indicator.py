@@ -12,10 +12,10 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
-from dxplan.progress.achievement import NoRate, Rate, Reason, only_rounds_to_whole
+from dxplan.progress.achievement import NoRate, Reason
 from dxplan.progress.explanation import Explanation
 from dxplan.progress.measured import Measured, NotMeasured
-from dxplan.progress.status import IndicatorStatus, YearValue
+from dxplan.progress.status import IndicatorStatus, YearValue, rounded_to_whole
 from dxplan.views.charts import gauge
 from dxplan.views.rendering import rendered
 from dxplan.views.terminal import Screen, visible
@@ -61,7 +61,7 @@ def _page(
     for explanation in explanations:
         yield RichText("")
         yield from _explained(explanation, decimals, language)
-    if any(only_rounds_to_whole(result, decimals) for result in (each.now.achievement, each.progress)):
+    if rounded_to_whole(each, decimals, each.history):
         yield RichText("")
         yield RichText(ROUNDED_NOTE.to(language), "dim")
 
@@ -163,14 +163,14 @@ def _share(value: Decimal, scale: Decimal) -> Fraction:
 def _explained(explanation: Explanation, decimals: int, language: Language) -> Iterator[RichText]:
     yield RichText(explanation.name.to(language), "bold")
     result = explanation.result
-    if isinstance(result, Rate):
-        exact = f"{result.value.numerator}/{result.value.denominator}"
-        shown = rate_text(result, decimals, language)
-        rounding = Text(f"（小数第{decimals + 1}位を四捨五入）", f" (rounded half up, decimals: {decimals})")
-        computed = f"  {explanation.formula} = {explanation.filled_in} = {exact} = {shown}"
-        yield RichText(computed + rounding.to(language))
+    exact = f"{result.value.numerator}/{result.value.denominator}"
+    shown = rate_text(result, decimals, language)
+    rounding = Text(f"（小数第{decimals + 1}位を四捨五入）", f" (rounded half up, decimals: {decimals})")
+    computed = f"  {explanation.formula} = {explanation.filled_in} = {exact} = {shown}"
+    yield RichText(computed + rounding.to(language))
     for each in explanation.inputs:
         symbol = each.symbol or " +"
         text = RichText(f"  {symbol:<2} {each.name.to(language)} {each.value:f}")
-        text.append(f"  {visible(each.place.file)}:{each.place.line}", "dim")
+        if each.place is not None:
+            text.append(f"  {visible(each.place.file)}:{each.place.line}", "dim")
         yield text

@@ -9,7 +9,6 @@ import csv
 from io import StringIO
 
 from dxplan.model.plan import Range, Target
-from dxplan.model.values import ValueState
 from dxplan.progress.achievement import Achievement, NoRate, percent
 from dxplan.progress.measured import NotMeasured
 from dxplan.progress.status import IndicatorStatus, Status
@@ -34,6 +33,7 @@ COLUMNS = (
     "target_max",
     "actual",
     "actual_state",
+    "actual_entered",
     "preliminary",
     "achievement_rate",
     "method",
@@ -80,8 +80,9 @@ def _row(each: IndicatorStatus, status: Status) -> list[str]:
         "" if low is None else f"{low:f}",
         "" if high is None else f"{high:f}",
         "" if isinstance(measured, NotMeasured) else f"{measured.value:f}",
-        measured.actual.state.value if isinstance(measured, NotMeasured) else ValueState.REPORTED.value,
-        _yes_or_no(measured.actual.preliminary),
+        measured.actual.state.value,
+        "" if measured.actual.value is None else f"{measured.actual.value:f}",
+        _yes_or_no(not isinstance(measured, NotMeasured) and measured.preliminary),
         rate,
         method,
         reason,

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
 from dxplan.model.plan import Range, Target
-from dxplan.model.values import Result, ValueState
+from dxplan.model.values import Result
 from dxplan.progress.achievement import Achievement, NoRate, Verdict, percent
 from dxplan.progress.measured import NotMeasured
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
@@ -48,7 +48,11 @@ class RangeJson(TypedDict):
 
 
 class IndicatorJson(TypedDict):
-    """One indicator; ``actual`` is comparable with ``target``: of a cumulative indicator it is the total."""
+    """One indicator.
+
+    ``actual`` is comparable with ``target``: of a cumulative indicator it is the total, and null where a year of it is
+    missing. ``actual_state`` and ``actual_entered`` are those of the year itself.
+    """
 
     id: str
     name: str
@@ -62,6 +66,7 @@ class IndicatorJson(TypedDict):
     target: Number | RangeJson | None
     actual: Number | None
     actual_state: str
+    actual_entered: Number | None
     preliminary: bool
     achievement: RateJson
     progress: RateJson
@@ -152,7 +157,7 @@ def document(status: Status) -> str:
 def _indicator(each: IndicatorStatus, decimals: int) -> IndicatorJson:
     indicator, now = each.indicator, each.now
     baseline = indicator.baseline
-    known = not isinstance(now.measured, NotMeasured)
+    entered = now.measured.actual.value
     return {
         "id": indicator.id,
         "name": indicator.name,
@@ -172,8 +177,9 @@ def _indicator(each: IndicatorStatus, decimals: int) -> IndicatorJson:
         else None,
         "target": _target(now.target),
         "actual": None if isinstance(now.measured, NotMeasured) else number(now.measured.value),
-        "actual_state": ValueState.REPORTED.value if known else now.measured.actual.state.value,
-        "preliminary": now.measured.actual.preliminary,
+        "actual_state": now.measured.actual.state.value,
+        "actual_entered": None if entered is None else number(entered),
+        "preliminary": not isinstance(now.measured, NotMeasured) and now.measured.preliminary,
         "achievement": rate_json(now.achievement, decimals),
         "progress": rate_json(each.progress, decimals),
         "met": None if now.verdict is Verdict.UNDECIDED else now.verdict is Verdict.MET,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dxplan.language import Language, Text
-from dxplan.progress.achievement import Reason, only_rounds_to_whole
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.progress.achievement import Reason
+from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, following, rounded_to_whole
 from dxplan.views.terminal import visible
 from dxplan.views.wording import (
     NOTHING,
@@ -42,7 +42,7 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     yield f"# {escape(status.plan.title)} {year_name(status.year, language)}"
     yield ""
     yield answer(status.summary, language)
-    if _rounded(status):
+    if any(rounded_to_whole(each, status.plan.decimals, [each.now]) for each in status.indicators):
         yield ""
         yield ROUNDED_NOTE.to(language)
     for viewpoint in (None, *status.plan.viewpoints):
@@ -58,8 +58,9 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
             yield ""
             yield from _table(_INDICATOR_HEAD, [_indicator(each, status, language) for each in indicators], language)
         if initiatives:
-            following = str(status.year + 1)
-            head = (*_INITIATIVE_HEAD, Text(f"{following}予定", f"Due {following}"), Text("備考", "Remarks"))
+            next_year = following(status.plan, status.year)
+            label = str(next_year) if next_year else Text("次年度", "next year").to(language)
+            head = (*_INITIATIVE_HEAD, Text(f"{label}予定", f"Due {label}"), Text("備考", "Remarks"))
             yield ""
             yield from _table(head, [_initiative(each, status, language) for each in initiatives], language)
 
@@ -75,14 +76,6 @@ _INDICATOR_HEAD = (
     Text("次年度目標", "Next target"),
 )
 _INITIATIVE_HEAD = (Text("取組", "Initiative"), Text("実施/予定", "Done/due"))
-
-
-def _rounded(status: Status) -> bool:
-    return any(
-        only_rounds_to_whole(result, status.plan.decimals)
-        for each in status.indicators
-        for result in (each.now.achievement, each.progress)
-    )
 
 
 def _indicator(each: IndicatorStatus, status: Status, language: Language) -> list[str]:
@@ -106,7 +99,7 @@ def _initiative(each: InitiativeStatus, status: Status, language: Language) -> l
     return [
         f"{each.initiative.id} {escape(each.initiative.title)}",
         f"{each.carried_out}/{each.scheduled}" if each.scheduled else NOTHING,
-        str(each.planned_next) if status.plan.period.holds(status.year + 1) else NOTHING,
+        str(each.planned_next) if following(status.plan, status.year) else NOTHING,
         remarks(each, language),
     ]
 

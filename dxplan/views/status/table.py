@@ -15,9 +15,9 @@ from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
 from dxplan.model.plan import Viewpoint
-from dxplan.progress.achievement import NoRate, Rate, Reason, only_rounds_to_whole
+from dxplan.progress.achievement import NoRate, Rate, Reason
 from dxplan.progress.measured import Measured, NotMeasured
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, following, rounded_to_whole
 from dxplan.views.charts import bar, sparkline
 from dxplan.views.rendering import rendered
 from dxplan.views.terminal import Screen, cells, visible
@@ -250,16 +250,17 @@ def _table() -> Table:
 
 def _initiative_table(initiatives: Sequence[InitiativeStatus], title: int, status: Status, screen: Screen) -> Table:
     language = screen.language
-    following = str(status.year + 1)
+    next_year = following(status.plan, status.year)
+    label = str(next_year) if next_year else Text("次年度", "next year").to(language)
     table = _table()
     table.add_column(Text("取組", "Initiative").to(language), width=title, no_wrap=True, overflow="ellipsis")
     table.add_column(Text("実施/予定", "Done/due").to(language), justify="right", no_wrap=True)
-    table.add_column(Text(f"{following}予定", f"Due {following}").to(language), justify="right", no_wrap=True)
+    table.add_column(Text(f"{label}予定", f"Due {label}").to(language), justify="right", no_wrap=True)
     table.add_column("", overflow="fold", max_width=max(screen.width - title - _COUNTS, _LEAST_CELL))
     for each in initiatives:
         counted = f"{each.carried_out}/{each.scheduled}" if each.scheduled else NOTHING
         short = each.carried_out < each.scheduled
-        planned = str(each.planned_next) if status.plan.period.holds(status.year + 1) else NOTHING
+        planned = str(each.planned_next) if following(status.plan, status.year) else NOTHING
         table.add_row(
             RichText(_initiative_name(each)),
             RichText(counted, "yellow" if short else ""),
@@ -292,12 +293,7 @@ def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
             "A monitoring indicator has no targets; in place of a rate stands its change from the baseline.",
         )
         yield RichText(note.to(language), "dim")
-    decimals = status.plan.decimals
-    if any(
-        only_rounds_to_whole(result, decimals)
-        for each in status.indicators
-        for result in (each.now.achievement, each.progress)
-    ):
+    if any(rounded_to_whole(each, status.plan.decimals, [each.now]) for each in status.indicators):
         yield RichText(ROUNDED_NOTE.to(language), "dim")
     indicators = [each.indicator.id for each in status.indicators]
     ids = [*indicators[:_SOME], *[each.initiative.id for each in status.initiatives[:1]]]
