@@ -85,7 +85,12 @@ def why(error: OSError) -> tuple[Text, Text]:
             ),
             Text("ファイルを置き直す", "put the file back"),
         )
-    reason = os.strerror(error.errno) if error.errno else type(error).__name__
+    if error.errno == errno.ELOOP:
+        return (
+            Text("リンクが輪になっています", "the link goes in a circle"),
+            Text("リンクの代わりにファイルそのものを置く", "put the file itself in place of the link"),
+        )
+    reason = errno.errorcode.get(error.errno or 0, type(error).__name__)
     return (
         Text(f"読めません（{reason}）", f"it cannot be read ({reason})"),
         Text("ファイルを開けるか確かめる", "check that the file can be opened"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -361,7 +362,7 @@ def find(start: Path, environment: Mapping[str, str]) -> Path:
     Raises UsageError where there is none.
     """
     if given := environment.get("DXPLAN_DATA"):
-        if not Path(given).is_dir():
+        if not os.path.isdir(given):  # noqa: PTH112 - pathlib raises where a folder may not be entered
             raise UsageError(
                 Text(
                     f"環境変数 DXPLAN_DATA の「{given}」はフォルダーではありません",
@@ -372,7 +373,7 @@ def find(start: Path, environment: Mapping[str, str]) -> Path:
         return Path(given)
     for folder in (start, *start.parents):
         for candidate in (folder / DEFAULT_FOLDER, folder):
-            if (candidate / PLAN_FILE).exists():
+            if os.path.exists(candidate / PLAN_FILE):  # noqa: PTH110 - as above
                 return candidate
     raise UsageError(
         Text(
@@ -392,10 +393,14 @@ def load(folder: Path, name: str) -> Loaded:
     Raises UsageError where there is no such folder; whatever is wrong inside it is in the result.
     """
     try:
-        if not folder.is_dir():
-            raise _no_folder(name, exists=folder.exists())
+        is_folder = stat.S_ISDIR(folder.stat().st_mode)
     except PermissionError as error:
-        raise UsageError(*why(error)) from error
+        message, hint = why(error)
+        raise UsageError(Text(f"「{name}」: {message.ja}", f"`{name}`: {message.en}"), hint) from error
+    except (OSError, ValueError) as error:
+        raise _no_folder(name, exists=False) from error
+    if not is_folder:
+        raise _no_folder(name, exists=True)
     shown = _prefix(name)
     plan = _load(folder, f"{shown}{PLAN_FILE}", PLAN_FILE)
     year_files, trouble = _year_files(folder, shown)

@@ -175,7 +175,7 @@ def test_a_broken_link_in_place_of_the_plan(folder: Path) -> None:
 def test_links_in_a_loop(path: Path, folder: Path) -> None:
     path.symlink_to(path.name)
     (found,) = said(folder)
-    assert found.startswith(f"{shown(path, folder)}: unreadable-file: it cannot be read")
+    assert found.startswith(f"{shown(path, folder)}: unreadable-file: the link goes in a circle")
 
 
 # What may not be read.

@@ -110,7 +110,10 @@ def _run(words: _Words) -> int:
             raise
         _discard_output()
         _talk(
-            session.say(f"結果を書き出せません（{error.strerror}）", f"the result cannot be written ({error.strerror})")
+            session.say(
+                "結果を書き出せません（出力先に空きがないか、書き込めません）",
+                "the result cannot be written (no room left, or the target is not writable)",
+            )
         )
         return _USAGE
     return code

@@ -69,8 +69,14 @@ def format_option(session: Session, choices: Iterable[str]) -> Any:  # noqa: ANN
 
 def folder(given: str | None) -> tuple[Path, str]:
     """Return the project's folder and the name under which its files are shown; raises UsageError."""
-    path = Path(given) if given is not None else find(Path.cwd(), os.environ)
-    return path, shown(path)
+    try:
+        path = Path(given) if given is not None else find(Path.cwd(), os.environ)
+        return path, shown(path)
+    except FileNotFoundError:
+        raise UsageError(
+            Text("いまいるフォルダーがなくなっています", "the current folder is gone"),
+            Text("cd で別のフォルダーに移る", "change to another folder with cd"),
+        ) from None
 
 
 def shown(path: Path) -> str:

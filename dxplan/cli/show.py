@@ -93,8 +93,10 @@ def find(project: Project, given: str) -> str:
             Text(f"「{given}」に当てはまるものが{len(fitting)}つあります", f"`{given}` fits {len(fitting)} things"),
             Text(f"IDで選ぶ: {listed}", f"choose by id: {listed}"),
         )
-    ids = "、".join(project.indicator_by_id)
-    otherwise = Text(f"指標は {ids}。取組と事業は番号", f"indicators: {ids.replace('、', ', ')}; all else by number")
+    if home := project.home_of(given):
+        return home
+    ids = [*project.indicator_by_id, *(entry.initiative.id for entry in project.initiatives[:1])]
+    otherwise = Text(f"IDは {'、'.join(ids)} など", f"ids are {', '.join(ids)} and the like")
     raise UsageError(
         Text(f"「{given}」という指標・取組・事業はありません", f"there is nothing with the id or name `{given}`"),
         did_you_mean(given, [*project.indicator_by_id, *project.action_by_id], otherwise),

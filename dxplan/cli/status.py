@@ -67,10 +67,9 @@ def _viewpoint(project: Project, given: str) -> str:
     for id_, title in known.items():
         if id_ in (words, words.removeprefix("視点")) or title == words:
             return id_
-    ids = "、".join(known)
     raise UsageError(
         Text(f"視点「{given}」はありません", f"there is no viewpoint `{given}`"),
-        Text(f"{ids} から選ぶ", f"choose one of {ids.replace('、', ', ')}"),
+        Text(f"{'、'.join(known)} から選ぶ", f"choose one of {', '.join(known)}"),
     )
 
 

@@ -24,6 +24,10 @@ def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> Usag
             return UsageError(Text(f"オプション「{option}」はありません", f"there is no option {option}"), hint)
         case "BadOptionUsage":
             option = getattr(error, "option_name", "")
+            if "does not take" in str(error):
+                return UsageError(
+                    Text(f"オプション「{option}」に値は付けません", f"option {option} takes no value"), see_help
+                )
             return UsageError(
                 Text(f"オプション「{option}」に値がありません", f"option {option} needs a value"), see_help
             )
@@ -34,8 +38,7 @@ def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> Usag
     message = str(getattr(error, "message", error))
     if message.startswith("No such command"):
         given = message.split("'")[1] if "'" in message else ""
-        names = "、".join(commands)
-        otherwise = Text(f"使えるコマンド: {names}", f"commands: {names.replace('、', ', ')}")
+        otherwise = Text(f"使えるコマンド: {'、'.join(commands)}", f"commands: {', '.join(commands)}")
         return UsageError(
             Text(f"コマンド「{given}」はありません", f"there is no command `{given}`"),
             did_you_mean(given, commands, otherwise),

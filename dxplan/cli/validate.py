@@ -1,5 +1,6 @@
 """``dxplan validate``: everything that is wrong with one or more projects."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -56,11 +57,12 @@ def _folders(paths: list[str]) -> list[tuple[Path, str]]:
 
 
 def _folder_of(path: Path) -> Path:
-    if path.is_dir() and path.absolute().name == ACTUALS_FOLDER and not (path / PLAN_FILE).exists():
-        return path.absolute().parent
-    if not path.is_file():
-        return path  # a folder, or something that loading will name
-    path = path.absolute()
+    # os.path rather than pathlib, which raises where a folder may not be entered; loading says what is wrong with it.
+    path = Path(os.path.abspath(path))  # noqa: PTH100
+    if path.name == ACTUALS_FOLDER and os.path.isdir(path) and not os.path.exists(path / PLAN_FILE):  # noqa: PTH110, PTH112
+        return path.parent
+    if not os.path.isfile(path):  # noqa: PTH113
+        return path
     home = path.parent.parent if path.parent.name == ACTUALS_FOLDER else path.parent
     if path.name != PLAN_FILE and path.parent.name != ACTUALS_FOLDER:
         raise UsageError(

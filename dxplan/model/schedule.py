@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticCustomError
 
-from dxplan.fiscal_year import FiscalYear, span
+from dxplan.fiscal_year import FiscalYear
 from dxplan.model.values import YEAR_PATTERN, EachYearOnce, Lines, ReadBy, YearKey
 
 
@@ -28,10 +28,6 @@ class Schedule:
         if self.stages:
             return year in self.stages
         return self.first <= year and (self.last is None or year <= self.last)
-
-    def years(self, until: FiscalYear) -> tuple[FiscalYear, ...]:
-        """Return the years in which the action is due; one without a stated end is due up to ``until``."""
-        return tuple(self.stages) if self.stages else span(self.first, self.last or until)
 
 
 _STAGES = TypeAdapter(Annotated[dict[YearKey, Lines | None], EachYearOnce])

@@ -158,8 +158,13 @@ def test_a_way_that_leads_backwards_has_no_rate(
     assert progress(backwards, D(4), cumulative=False) == NoRate(reason)
 
 
-def test_rounding_over_the_whole_grid() -> None:
-    """Against `Decimal`'s own ROUND_HALF_UP, which the grid of notes/bad-input.md was proven with."""
+def test_a_target_behind_the_baseline_matters_to_the_baseline_method_only() -> None:
+    fewer = indicator({"R7": "5"}, direction=Direction.INCREASE, method=Method.RATIO, baseline="8")
+    assert shown(achievement(fewer, D(4), D(5))) == "80.0"
+
+
+def test_rounding_of_ties_and_exact_values() -> None:
+    """Over a grid of pairs, against `Decimal`'s own ROUND_HALF_UP."""
     for target in range(1, 161):
         for actual in range(161):
             exact = D(actual) * 1000 / D(target)

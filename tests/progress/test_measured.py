@@ -43,6 +43,25 @@ def test_a_missing_year_makes_the_total_unknown_from_there_on(missing: str) -> N
     assert isinstance(measure(CUMULATIVE, "R7", **actuals), Measured)
 
 
+def test_a_year_without_a_file_makes_the_total_unknown_too() -> None:
+    later = measure(CUMULATIVE, "R9", R7="112", R9="30")
+    assert isinstance(later, NotMeasured)
+    assert later.reason is Reason.INCOMPLETE_TOTAL
+
+
+def test_the_total_begins_with_the_period_whatever_files_there_are() -> None:
+    result = measure(CUMULATIVE, "R8", R6="1000", R7="112", R8="60")
+    assert isinstance(result, Measured)
+    assert result.value == 172
+
+
+def test_a_total_is_as_preliminary_as_its_amounts() -> None:
+    result = measure(CUMULATIVE, "R8", R7="{value: 12, preliminary: true}", R8="9")
+    assert isinstance(result, Measured)
+    assert result.preliminary
+    assert not result.actual.preliminary
+
+
 @pytest.mark.parametrize(
     ("entered", "reason"),
     [
