@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 COMMANDS = ("status", "show", "validate", "rules", "schema")
 """In the order of the help page; each is a module beside this one."""
 
-ISSUES = "https://github.com/dxplan/dxplan/issues"
 _OK, _BUG, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _CANNOT_WRITE = frozenset((errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF))
 
@@ -58,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             Text(f"内部エラー（{type(error).__name__}）", f"internal error ({type(error).__name__})").to(words.language)
         )
         report = Text(
-            f"--debug を付けて実行し、出力を知らせてください: {ISSUES}",
-            f"please run it again with --debug and report the output: {ISSUES}",
+            "--debug を付けて実行し、その出力をこのプロジェクトのIssueで知らせてください",
+            "please run it again with --debug, and report the output in this project's issues",
         )
         _talk(report.to(words.language))
         return _BUG

@@ -9,7 +9,7 @@ from rich.cells import cell_len as cells
 
 from dxplan.language import Language
 
-__all__ = ["Line", "Screen", "Span", "cells", "plain", "visible", "wrap"]
+__all__ = ["Line", "Screen", "Span", "cells", "on_one_line", "plain", "visible", "wrap"]
 
 Span = tuple[str, str]
 """Words and the name of their style (rich's); an empty style is plain text."""
@@ -34,6 +34,11 @@ def visible(text: str) -> str:
     return "".join(
         character if character.isprintable() or character in _SHOWN_AS_IS else _escape(character) for character in text
     )
+
+
+def on_one_line(text: str) -> str:
+    """Return untrusted text that may have been written over several lines, such as a note, as `visible` on one."""
+    return visible(" ".join(text.split("\n")))
 
 
 def _escape(character: str) -> str:

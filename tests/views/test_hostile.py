@@ -104,6 +104,8 @@ def test_markdown(name: str, now: Status) -> None:
     page = markdown.document(now, "ja")
     row = next(line for line in page.splitlines() if markdown.escape(name) in line and line.startswith("| "))
     assert row.replace("\\|", "").count("|") == 9
+    row = row.replace("@<!-- -->", "")
+    assert "@" not in row
     for sign in "<[*_`":
         assert row.count(sign) == row.count(f"\\{sign}")
 

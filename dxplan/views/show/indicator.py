@@ -18,7 +18,7 @@ from dxplan.progress.measured import Measured, NotMeasured
 from dxplan.progress.status import IndicatorStatus, YearValue, rounded_to_whole
 from dxplan.views.charts import gauge
 from dxplan.views.rendering import rendered
-from dxplan.views.terminal import Screen, visible
+from dxplan.views.terminal import Screen, on_one_line, visible
 from dxplan.views.wording import (
     DIRECTIONS,
     NOTHING,
@@ -57,7 +57,7 @@ def _page(
     yield RichText("")
     yield _years(each, decimals, screen)
     for note in indicator.note:
-        yield RichText(f"※ {visible(note)}", "dim")
+        yield RichText(f"※ {on_one_line(note)}", "dim")
     for explanation in explanations:
         yield RichText("")
         yield from _explained(explanation, decimals, language)

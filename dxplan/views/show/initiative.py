@@ -14,7 +14,7 @@ from dxplan.language import Language, Text
 from dxplan.model.values import Result
 from dxplan.progress.timeline import Detail, Due, Row, Timeline
 from dxplan.views.rendering import rendered
-from dxplan.views.terminal import Screen, visible
+from dxplan.views.terminal import Screen, on_one_line, visible
 from dxplan.views.wording import RESULTS, with_unit
 
 _MARKS: Mapping[Result | Due, tuple[str, Text]] = {
@@ -44,11 +44,11 @@ def _page(timeline: Timeline, year: FiscalYear, screen: Screen) -> Iterator[Rend
     heading.append(f"　{above}{timeline.viewpoint.id} {visible(timeline.viewpoint.title)}", "dim")
     yield heading
     if initiative.summary:
-        yield RichText(visible(initiative.summary))
+        yield RichText(on_one_line(initiative.summary))
     if initiative.themes:
         yield RichText("／".join(visible(theme) for theme in initiative.themes), "dim")
     for note in initiative.note:
-        yield RichText(f"※ {visible(note)}", "dim")
+        yield RichText(f"※ {on_one_line(note)}", "dim")
     yield RichText("")
     if not timeline.rows:
         yield RichText(Text("事業はまだありません", "no actions yet").to(language))
@@ -82,7 +82,7 @@ def _title(row: Row, language: Language) -> RichText:
         for line in _detail(detail, language):
             text.append(f"\n  {detail.year} {line}", "dim")
     for note in row.notes:
-        text.append(f"\n  ※ {visible(note)}", "dim")
+        text.append(f"\n  ※ {on_one_line(note)}", "dim")
     return text
 
 
@@ -91,7 +91,7 @@ def _detail(detail: Detail, language: Language) -> Iterator[str]:
     if detail.quantity is not None:
         yield with_unit(detail.quantity.value, detail.quantity.unit, language)
     for note in detail.notes:
-        yield f"※ {visible(note)}"
+        yield f"※ {on_one_line(note)}"
 
 
 def _legend(timeline: Timeline, language: Language) -> str:

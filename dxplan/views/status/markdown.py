@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Reason
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, following, rounded_to_whole
-from dxplan.views.terminal import visible
+from dxplan.views.terminal import on_one_line
 from dxplan.views.wording import (
     NOTHING,
     REASONS,
@@ -25,7 +25,9 @@ from dxplan.views.wording import (
     year_name,
 )
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$:@])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$:])")
+_LINKED_BY_ITSELF = {"@": "@<!-- -->", "www.": "www&#46;"}
+"""What GitHub makes links and mentions of even where it is escaped."""
 
 
 def document(status: Status, language: Language) -> str:
@@ -35,7 +37,10 @@ def document(status: Status, language: Language) -> str:
 
 def escape(text: str) -> str:
     """Return untrusted text so that Markdown shows it as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", visible(text.replace("\n", " ")))
+    escaped = _SPECIAL.sub(r"\\\1", on_one_line(text))
+    for linked, apart in _LINKED_BY_ITSELF.items():
+        escaped = escaped.replace(linked, apart)
+    return escaped
 
 
 def _lines(status: Status, language: Language) -> Iterator[str]:
