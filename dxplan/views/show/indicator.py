@@ -58,6 +58,8 @@ def _page(
     yield _years(each, decimals, screen)
     for note in indicator.note:
         yield RichText(f"※ {on_one_line(note)}", "dim")
+    for said in _said_of_years(each, language):
+        yield RichText(said, "dim")
     for explanation in explanations:
         yield RichText("")
         yield from _explained(explanation, decimals, language)
@@ -109,7 +111,7 @@ def _years(each: IndicatorStatus, decimals: int, screen: Screen) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="dim")
     table.add_column(Text("年度", "Year").to(language), no_wrap=True)
     for title in (Text("目標値", "Target"), Text("実績値", "Actual"), Text("達成率", "Rate")):
-        table.add_column(title.to(language), justify="right", no_wrap=True)
+        table.add_column(title.to(language), justify="right", overflow="fold")
     table.add_column(Text("判定", "Met").to(language), no_wrap=True)
     scale = _scale(each)
     draws = screen.width >= _LEAST_FOR_GAUGE and scale > 0
@@ -123,6 +125,19 @@ def _years(each: IndicatorStatus, decimals: int, screen: Screen) -> Table:
     for past in each.history:
         table.add_row(*_year_row(past, each, decimals, screen, scale if draws else None))
     return table
+
+
+def _said_of_years(each: IndicatorStatus, language: Language) -> Iterator[str]:
+    """Yield what was noted beside single values: of the baseline, and of each year as of when it holds."""
+    baseline = each.indicator.baseline
+    if baseline is not None and baseline.note:
+        yield f"{Text('基準', 'Baseline').to(language)} ※ {on_one_line(baseline.note)}"
+    for past in each.history:
+        actual = past.measured.actual
+        if actual.as_of:
+            yield Text(f"{past.year} ※ {actual.as_of} 時点", f"{past.year} ※ as of {actual.as_of}").to(language)
+        for note in actual.note:
+            yield f"{past.year} ※ {on_one_line(note)}"
 
 
 def _year_row(

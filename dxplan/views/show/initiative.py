@@ -49,6 +49,9 @@ def _page(timeline: Timeline, year: FiscalYear, screen: Screen) -> Iterator[Rend
         yield RichText("／".join(visible(theme) for theme in initiative.themes), "dim")
     for note in initiative.note:
         yield RichText(f"※ {on_one_line(note)}", "dim")
+    for indicator in initiative.indicators:
+        label = Text("指標", "Indicator").to(language)
+        yield RichText(f"{label}: {visible(indicator.name)}（dxplan show {indicator.id}）")
     yield RichText("")
     if not timeline.rows:
         yield RichText(Text("事業はまだありません", "no actions yet").to(language))
