@@ -62,8 +62,8 @@ class ActionResult(Model):
     result: Result = Field(
         strict=False,
         title="実績",
-        description="done 実施 / ongoing 継続中 / partial 一部実施 / not_started 未着手 / postponed 延期 / "
-        "cancelled 中止 / unreported 未報告",
+        description="done 実施（完了・済） / ongoing 継続中（進行中） / partial 一部実施 / not_started 未着手 / "
+        "postponed 延期 / cancelled 中止 / unreported 未報告",
     )
     quantity: Quantity | None = Field(default=None, title="数量", description="{value: 95, unit: データ}")
     note: Lines = Field(default=(), title="注", description="この実績の注記")

@@ -244,13 +244,14 @@ def _descriptions() -> Iterator[str]:
 
 def _closest_word(given: str, words: Mapping[str, str]) -> str | None:
     """Return the word that somebody meant who wrote it in another way, or in Japanese."""
-    inside = [word for word, name in words.items() if name and name in given]
-    if inside:
-        return max(inside, key=lambda word: len(words[word]))
+    inside = {word: [part for part in _SAME.split(name) if part and part in given] for word, name in words.items()}
+    if any(inside.values()):
+        return max(inside, key=lambda word: max(map(len, inside[word]), default=0))
     around = [word for word, name in words.items() if given in name]
     return min(around, key=lambda word: len(words[word])) if around else closest(given.lower(), words)
 
 
+_SAME = re.compile("[（・）]")  # a name and, in brackets, other names for the same
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−―–▲△", "-"))
 _FOR_PEOPLE = re.compile(r"[約¥]?([-+]?[0-9]+(?:\.[0-9]+)?)[^0-9]*")
 
