@@ -403,11 +403,12 @@ def load(folder: Path, name: str) -> Loaded:
         raise _no_folder(name, exists=True)
     shown = _prefix(name)
     plan = _load(folder, f"{shown}{PLAN_FILE}", PLAN_FILE)
-    year_files, trouble = _year_files(folder, shown)
+    in_actuals, trouble = _names_in_actuals(folder, shown)
+    year_files = [f"{ACTUALS_FOLDER}/{name}" for name in in_actuals if _YEAR_FILE.fullmatch(name)]
     sources = [_load(folder, f"{shown}{file}", file) for file in year_files]
     documents = [source for source in sources if isinstance(source, Document)]
     unreadables = [source for source in (plan, *sources, *trouble) if isinstance(source, Unreadable)]
-    misplaced = _misplaced(folder, shown)
+    misplaced = _misplaced(folder, shown, in_actuals)
     plan_reading = read(Plan, plan) if isinstance(plan, Document) else None
     readings = [YearFile(document.file, read(Actuals, document)) for document in documents]
     readings.sort(key=lambda year_file: year_file.trust)
@@ -444,49 +445,48 @@ def _prefix(name: str) -> str:
     return "" if shown == "." else f"{shown}/"
 
 
-def _year_files(folder: Path, shown: str) -> tuple[list[str], list[Unreadable]]:
-    """Return the names of the files of actuals, and what is wrong with their folder."""
+def _names_in_actuals(folder: Path, shown: str) -> tuple[list[str], list[Unreadable]]:
+    """Return the names in the folder of actuals, and what is wrong with it."""
     name = f"{shown}{ACTUALS_FOLDER}"
     try:
         if leaves(folder, folder / ACTUALS_FOLDER):
             return [], [unreadable(name, faults.UNREADABLE_FILE, *LINK_LEAVES)]
-        with os.scandir(folder / ACTUALS_FOLDER) as entries:
-            names = sorted(entry.name for entry in entries if _YEAR_FILE.fullmatch(entry.name))
+        return sorted(os.listdir(folder / ACTUALS_FOLDER)), []  # noqa: PTH208 - names are all that is wanted
     except FileNotFoundError:
         return [], []
     except OSError as error:
         return [], [unreadable(name, faults.UNREADABLE_FILE, *why(error))]
-    return [f"{ACTUALS_FOLDER}/{file}" for file in names], []
 
 
-def _misplaced(folder: Path, shown: str) -> Iterator[Unreadable]:
+def _misplaced(folder: Path, shown: str, in_actuals: Iterable[str]) -> Iterator[Unreadable]:
     """Yield what looks like actuals but lies where none are read: passed over, it would count as nothing reported."""
-    for place, is_home in ((folder, False), (folder / ACTUALS_FOLDER, True)):
-        try:
-            if leaves(folder, place):
-                continue  # `_year_files` refuses it
-            with os.scandir(place) as entries:
-                names = sorted(entry.name for entry in entries)
-        except OSError:
-            continue  # `_year_files` says why
-        for name in names:
-            year = _year_in(name)
-            if year is not None and not (is_home and _YEAR_FILE.fullmatch(name)):
-                right = f"{ACTUALS_FOLDER}/{file_of_year(year)}"
-                path = f"{shown}{ACTUALS_FOLDER}/{name}" if is_home else f"{shown}{name}"
-                yield unreadable(
-                    path,
-                    faults.MISPLACED_FILE,
-                    Text(f"「{name}」は実績として読まれません", f"`{name}` is not read as actuals"),
-                    Text(f"{year} の実績なら {right} に改める", f"if it holds the actuals of {year}, name it {right}"),
-                )
-            elif not is_home and name != ACTUALS_FOLDER and closest(name.casefold(), [ACTUALS_FOLDER], _ALIKE):
-                yield unreadable(
-                    f"{shown}{name}",
-                    faults.MISPLACED_FILE,
-                    Text(f"フォルダー「{name}」の中は読まれません", f"nothing in folder `{name}` is read"),
-                    Text(f"フォルダー名を {ACTUALS_FOLDER} に改める", f"rename the folder to {ACTUALS_FOLDER}"),
-                )
+    try:
+        beside_plan = sorted(os.listdir(folder))  # noqa: PTH208 - as above
+    except OSError:
+        beside_plan = []  # reading the plan says why
+    for name in beside_plan:
+        if year := _year_in(name):
+            yield _unread_actuals(f"{shown}{name}", name, year)
+        elif "." not in name and name != ACTUALS_FOLDER and closest(name.casefold(), [ACTUALS_FOLDER], _ALIKE):
+            yield unreadable(
+                f"{shown}{name}",
+                faults.MISPLACED_FILE,
+                Text(f"フォルダー「{name}」の中は読まれません", f"nothing in folder `{name}` is read"),
+                Text(f"フォルダー名を {ACTUALS_FOLDER} に改める", f"rename the folder to {ACTUALS_FOLDER}"),
+            )
+    for name in in_actuals:
+        if not _YEAR_FILE.fullmatch(name) and (year := _year_in(name)):
+            yield _unread_actuals(f"{shown}{ACTUALS_FOLDER}/{name}", name, year)
+
+
+def _unread_actuals(path: str, name: str, year: FiscalYear) -> Unreadable:
+    right = f"{ACTUALS_FOLDER}/{file_of_year(year)}"
+    return unreadable(
+        path,
+        faults.MISPLACED_FILE,
+        Text(f"「{name}」は実績として読まれません", f"`{name}` is not read as actuals"),
+        Text(f"{year} の実績なら {right} に改める", f"if it holds the actuals of {year}, name it {right}"),
+    )
 
 
 _ALIKE = 0.85

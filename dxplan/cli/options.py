@@ -109,9 +109,13 @@ def choice(option: str, given: str, choices: Mapping[str, T]) -> T:
     )
 
 
-def in_period(project: Project, year: FiscalYear) -> FiscalYear:
-    """Return ``year`` where the plan covers it; raises UsageError where it does not."""
-    period = project.plan.period
+def year_in_question(project: Project, given: str | None) -> FiscalYear:
+    """Return the year given, or the latest with something reported; raises UsageError outside the plan's period."""
+    from dxplan.progress.status import latest_reported_year  # validate, which shares this module, computes nothing
+
+    if given is None:
+        return latest_reported_year(project)
+    period, year = project.plan.period, fiscal_year(given)
     if period.holds(year):
         return year
     raise UsageError(

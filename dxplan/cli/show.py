@@ -9,11 +9,10 @@ from dxplan.checks import examine
 from dxplan.cli.options import (
     Session,
     data_option,
-    fiscal_year,
     folder,
-    in_period,
     refuse,
     say_problems,
+    year_in_question,
     year_option,
 )
 from dxplan.cli.output import print_text, screen
@@ -22,7 +21,7 @@ from dxplan.errors import UsageError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.progress.explanation import explain
-from dxplan.progress.status import indicator_status, latest_reported_year
+from dxplan.progress.status import indicator_status
 from dxplan.progress.timeline import timeline
 from dxplan.project import Project
 from dxplan.spelling import did_you_mean
@@ -61,7 +60,7 @@ def register(app: typer.Typer, session: Session) -> None:
         project, report = examine(*folder(data))
         if project is None or report.unread_files or report.unread:
             return refuse(report, session)
-        chosen = in_period(project, fiscal_year(year)) if year is not None else latest_reported_year(project)
+        chosen = year_in_question(project, year)
         found = find(project, id_)
         print_text("\n".join(_pages(project, found, chosen, screen(session.language))))
         return say_problems(report, session) if report.number_of(Severity.ERROR) else 0

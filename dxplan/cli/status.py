@@ -11,19 +11,18 @@ from dxplan.cli.options import (
     Session,
     choice,
     data_option,
-    fiscal_year,
     folder,
     format_option,
-    in_period,
     refuse,
     say_problems,
+    year_in_question,
     year_option,
 )
 from dxplan.cli.output import print_machine, print_text, screen
 from dxplan.diagnostics import Severity
 from dxplan.errors import UsageError
 from dxplan.language import Language, Text
-from dxplan.progress.status import Status, latest_reported_year, status
+from dxplan.progress.status import Status, status
 from dxplan.project import Project
 
 
@@ -54,7 +53,7 @@ def register(app: typer.Typer, session: Session) -> None:
             return refuse(report, session)
         result = status(
             project,
-            in_period(project, fiscal_year(year)) if year is not None else latest_reported_year(project),
+            year_in_question(project, year),
             _viewpoint(project, viewpoint) if viewpoint is not None else None,
         )
         show(result, session.language)

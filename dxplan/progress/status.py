@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -112,6 +112,24 @@ class Status(NamedTuple):
     indicators: tuple[IndicatorStatus, ...]
     initiatives: tuple[InitiativeStatus, ...]
     summary: Summary
+
+    def by_viewpoint(self) -> Iterator[tuple[Viewpoint | None, list[IndicatorStatus], list[InitiativeStatus]]]:
+        """Yield what hangs on the plan itself (None), then each viewpoint's own; nothing where there is nothing."""
+        for viewpoint in (None, *self.plan.viewpoints):
+            indicators = [each for each in self.indicators if each.viewpoint is viewpoint]
+            initiatives = [each for each in self.initiatives if each.viewpoint is viewpoint]
+            if indicators or initiatives:
+                yield viewpoint, indicators, initiatives
+
+    @property
+    def rounds_to_whole(self) -> bool:
+        """Whether any rate shown for the year is 100 % only by rounding."""
+        return any(rounded_to_whole(each, self.plan.decimals, [each.now]) for each in self.indicators)
+
+    @property
+    def next_year(self) -> FiscalYear | None:
+        """The year after, or None after the plan's last."""
+        return following(self.plan, self.year)
 
 
 def latest_reported_year(project: Project) -> FiscalYear:

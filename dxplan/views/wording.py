@@ -181,3 +181,9 @@ def remarks(each: InitiativeStatus, language: Language) -> str:
     counts.append((Text("再掲", "relisted"), each.relisted))
     said = [Text(f"{label.ja} {count}", f"{count} {label.en}") for label, count in counts if count]
     return "、".join(text.ja for text in said) if language == "ja" else ", ".join(text.en for text in said)
+
+
+def due_next(year: FiscalYear | None) -> Text:
+    """Return the heading over what is due in the following year; None after the plan's last."""
+    name = Text("次年度", "next year") if year is None else same(str(year))
+    return Text(f"{name.ja}予定", f"Due {name.en}")

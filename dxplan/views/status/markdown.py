@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Reason
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, following, rounded_to_whole
+from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
 from dxplan.views.terminal import on_one_line
 from dxplan.views.wording import (
     NOTHING,
@@ -17,6 +17,7 @@ from dxplan.views.wording import (
     answer,
     baseline_text,
     change_text,
+    due_next,
     measured_text,
     rate_text,
     rate_with_method,
@@ -47,14 +48,10 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     yield f"# {escape(status.plan.title)} {year_name(status.year, language)}"
     yield ""
     yield answer(status.summary, language)
-    if any(rounded_to_whole(each, status.plan.decimals, [each.now]) for each in status.indicators):
+    if status.rounds_to_whole:
         yield ""
         yield ROUNDED_NOTE.to(language)
-    for viewpoint in (None, *status.plan.viewpoints):
-        indicators = [each for each in status.indicators if each.viewpoint is viewpoint]
-        initiatives = [each for each in status.initiatives if each.viewpoint is viewpoint]
-        if not indicators and not initiatives:
-            continue
+    for viewpoint, indicators, initiatives in status.by_viewpoint():
         if viewpoint is not None:
             label = Text("視点", "Viewpoint ").to(language)
             yield ""
@@ -63,9 +60,7 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
             yield ""
             yield from _table(_INDICATOR_HEAD, [_indicator(each, status, language) for each in indicators], language)
         if initiatives:
-            next_year = following(status.plan, status.year)
-            label = str(next_year) if next_year else Text("次年度", "next year").to(language)
-            head = (*_INITIATIVE_HEAD, Text(f"{label}予定", f"Due {label}"), Text("備考", "Remarks"))
+            head = (*_INITIATIVE_HEAD, due_next(status.next_year), Text("備考", "Remarks"))
             yield ""
             yield from _table(head, [_initiative(each, status, language) for each in initiatives], language)
 
@@ -104,7 +99,7 @@ def _initiative(each: InitiativeStatus, status: Status, language: Language) -> l
     return [
         f"{each.initiative.id} {escape(each.initiative.title)}",
         f"{each.carried_out}/{each.scheduled}" if each.scheduled else NOTHING,
-        str(each.planned_next) if following(status.plan, status.year) else NOTHING,
+        str(each.planned_next) if status.next_year else NOTHING,
         remarks(each, language),
     ]
 

@@ -14,10 +14,9 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
-from dxplan.model.plan import Viewpoint
 from dxplan.progress.achievement import NoRate, Rate, Reason
 from dxplan.progress.measured import Measured, NotMeasured
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, following, rounded_to_whole
+from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
 from dxplan.views.charts import bar, sparkline
 from dxplan.views.rendering import rendered
 from dxplan.views.terminal import Screen, cells, visible
@@ -29,6 +28,7 @@ from dxplan.views.wording import (
     VERDICTS,
     answer,
     change_text,
+    due_next,
     measured_text,
     rate_text,
     rate_with_method,
@@ -67,7 +67,7 @@ def _page(status: Status, columns: Sequence[_Fitted], screen: Screen) -> Iterato
     yield RichText(title, "bold")
     yield _answer(status, language)
     titles = _titles_width(status.initiatives, screen)
-    for viewpoint, indicators, initiatives in _by_viewpoint(status):
+    for viewpoint, indicators, initiatives in status.by_viewpoint():
         yield RichText("")
         if viewpoint is not None:
             label = Text("視点", "Viewpoint ").to(language)
@@ -86,16 +86,6 @@ def _answer(status: Status, language: Language) -> RichText:
     summary = status.summary
     style = "bold red" if summary.not_met else "bold green" if summary.met else "bold"
     return RichText(answer(summary, language), style)
-
-
-def _by_viewpoint(
-    status: Status,
-) -> Iterator[tuple[Viewpoint | None, list[IndicatorStatus], list[InitiativeStatus]]]:
-    for viewpoint in (None, *status.plan.viewpoints):
-        indicators = [each for each in status.indicators if each.viewpoint is viewpoint]
-        initiatives = [each for each in status.initiatives if each.viewpoint is viewpoint]
-        if indicators or initiatives:
-            yield viewpoint, indicators, initiatives
 
 
 # Indicators
@@ -250,17 +240,15 @@ def _table() -> Table:
 
 def _initiative_table(initiatives: Sequence[InitiativeStatus], title: int, status: Status, screen: Screen) -> Table:
     language = screen.language
-    next_year = following(status.plan, status.year)
-    label = str(next_year) if next_year else Text("次年度", "next year").to(language)
     table = _table()
     table.add_column(Text("取組", "Initiative").to(language), width=title, no_wrap=True, overflow="ellipsis")
     table.add_column(Text("実施/予定", "Done/due").to(language), justify="right", no_wrap=True)
-    table.add_column(Text(f"{label}予定", f"Due {label}").to(language), justify="right", no_wrap=True)
+    table.add_column(due_next(status.next_year).to(language), justify="right", no_wrap=True)
     table.add_column("", overflow="fold", max_width=max(screen.width - title - _COUNTS, _LEAST_CELL))
     for each in initiatives:
         counted = f"{each.carried_out}/{each.scheduled}" if each.scheduled else NOTHING
         short = each.carried_out < each.scheduled
-        planned = str(each.planned_next) if following(status.plan, status.year) else NOTHING
+        planned = str(each.planned_next) if status.next_year else NOTHING
         table.add_row(
             RichText(_initiative_name(each)),
             RichText(counted, "yellow" if short else ""),
@@ -293,7 +281,7 @@ def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
             "A monitoring indicator has no targets; in place of a rate stands its change from the baseline.",
         )
         yield RichText(note.to(language), "dim")
-    if any(rounded_to_whole(each, status.plan.decimals, [each.now]) for each in status.indicators):
+    if status.rounds_to_whole:
         yield RichText(ROUNDED_NOTE.to(language), "dim")
     indicators = [each.indicator.id for each in status.indicators]
     ids = [*indicators[:_SOME], *[each.initiative.id for each in status.initiatives[:1]]]
