@@ -1,11 +1,13 @@
 """docs/format.md says what the models say, and every example in it is read without a fault.
 
 A fenced block headed ``# data/plan.yaml`` or ``# data/actuals/R7.yaml`` is a whole file, and those files are one
-project. Any other block is an excerpt: each of its top-level keys is one that some part of the format takes as it
-stands.
+project. A block headed ``# plan.yaml``, with the blocks headed ``# actuals/R7.yaml`` that follow it, is sound in a
+small project, as the snippets of the rules' pages are. Any block is also an excerpt: each of its top-level keys is one
+that some part of the format takes as it stands.
 """
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -16,26 +18,26 @@ from pydantic import ValidationError
 from dxplan import faults, source
 from dxplan.checks import examine
 from dxplan.fiscal_year import FiscalYear
-from dxplan.model.actuals import ActionResult, Actual, Actuals, Quantity
-from dxplan.model.plan import (
-    Action,
-    Baseline,
-    Indicator,
-    Initiative,
-    Organization,
-    Period,
-    Plan,
-    Range,
-    Relisted,
-    Viewpoint,
-)
+from dxplan.model import values
+from dxplan.model.actuals import ActionResult, Actual, Actuals, InitiativeResult
+from dxplan.model.department import Department, Quantity
+from dxplan.model.grades import Band, Grading
+from dxplan.model.history import FormerName
+from dxplan.model.indicator import Baseline, BaselineRevision, Indicator, Part
+from dxplan.model.plan import Action, Initiative, Methods, Organization, Period, Plan, Relisted, Viewpoint
 from dxplan.model.reading import read
+from dxplan.model.target import Revision, Target
 from dxplan.model.values import (
     YEAR_PATTERN,
     Direction,
     Entered,
+    GradedOn,
+    Interpolation,
+    Judged,
     Method,
     Model,
+    NegativeSign,
+    RateForm,
     Result,
     Series,
     ValueState,
@@ -43,6 +45,7 @@ from dxplan.model.values import (
 )
 from dxplan.progress.achievement import FORMULAS, STATE_REASONS
 from dxplan.views.wording import DIRECTIONS, REASONS, RESULTS, SERIES
+from tests import snippets
 from tests.docs import markdown
 
 PAGE = markdown.read("format.md")
@@ -58,12 +61,21 @@ MODELS: dict[str, type[Model]] = {
     "事業 `actions`": Action,
     "再掲 `relisted`": Relisted,
     "指標 `indicators`": Indicator,
+    "目標値 `targets`": Target,
+    "目標値の改定 `revisions`": Revision,
     "基準値 `baseline`": Baseline,
-    "目標値 `targets`": Range,
+    "基準値の改定 `revisions`": BaselineRevision,
+    "内訳 `parts`": Part,
+    "計画に共通の計算方法 `methods`": Methods,
+    "評価 `grades`": Grading,
+    "評価の区分 `bands`": Band,
+    "担当 `department`": Department,
+    "旧名称 `former_names`": FormerName,
     "実績のファイルの全体": Actuals,
     "指標の実績値 `indicators`": Actual,
     "事業の実績 `actions`": ActionResult,
-    "数量 `quantity`": Quantity,
+    "取組の決算と注記 `initiatives`": InitiativeResult,
+    "数量と金額": Quantity,
 }
 """The model that each heading's table of keys describes."""
 
@@ -95,14 +107,45 @@ def test_every_key_is_described_in_order(heading: str, model: type[Model]) -> No
 
 
 def test_no_model_is_left_out() -> None:
-    assert set(MODELS.values()) == set(Model.__subclasses__())
+    """A model's table also describes the keys that it takes over from another."""
+    described = {base for model in MODELS.values() for base in model.__mro__ if issubclass(base, Model)}
+    assert described == {Model, *below(Model)}
+    assert len(set(MODELS.values())) == len(MODELS)
 
 
-@pytest.mark.parametrize("kind", [Direction, Series, Entered, Method, ValueState, Result, YearState])
+def below(model: type[Model]) -> Iterator[type[Model]]:
+    for direct in model.__subclasses__():
+        yield direct
+        yield from below(direct)
+
+
+WORDED = (
+    Direction,
+    Series,
+    Entered,
+    Method,
+    RateForm,
+    NegativeSign,
+    Interpolation,
+    Judged,
+    GradedOn,
+    ValueState,
+    Result,
+    YearState,
+)
+"""Every set of words that the format has."""
+
+
+def test_no_set_of_words_is_left_out() -> None:
+    assert set(WORDED) == {kind for kind in StrEnum.__subclasses__() if kind.__module__ == values.__name__}
+
+
+@pytest.mark.parametrize("kind", WORDED)
 def test_every_word_is_explained(kind: type[StrEnum]) -> None:
-    tabled = {markdown.code(row[0]): row[1] for table in TABLES if table.header[0] == "語" for row in table.rows}
-    for word in kind:
-        assert word.value in tabled or f"`{word.value}`" in PAGE
+    words = {word.value for word in kind} - {ValueState.REPORTED}
+    tabled = [{markdown.code(row[0]) for row in table.rows} for table in TABLES if table.header[0] in {"語", "書き方"}]
+    assert any(words <= each for each in tabled)
+    assert all(f"`{word.value}`" in PAGE for word in kind)
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -133,6 +176,23 @@ def test_the_small_plan_is_sound(tmp_path: Path) -> None:
     assert examined.report.files == len(files)
 
 
+def examples() -> list[str]:
+    """Return the blocks that are parts of a plan, each with the actuals that belong to it."""
+    found: list[str] = []
+    for text in FENCES:
+        if text.startswith("# plan.yaml\n"):
+            found.append(text)
+        elif text.startswith("# actuals/"):
+            found[-1] += text
+    return found
+
+
+@pytest.mark.parametrize("text", examples())
+def test_examples_are_sound(text: str, tmp_path: Path) -> None:
+    snippets.write(text, tmp_path / "data")
+    assert examine(tmp_path / "data", "data").report.diagnostics == ()
+
+
 @pytest.mark.parametrize("text", FENCES)
 def test_excerpts_are_read_without_fault(text: str) -> None:
     for key, value in document(text).value.items():
@@ -153,6 +213,23 @@ def takes(model: type[Model], key: str, value: source.Value) -> bool:
 @pytest.mark.parametrize(("form", "_meaning"), rows("事業 `actions`", "実施年度"))
 def test_schedules_are_read(form: str, _meaning: str) -> None:
     assert takes(Action, "schedule", document(f"schedule: {markdown.code(form)}").value["schedule"])
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize(("form", "_meaning", "directions"), rows("目標値 `targets`", "書き方"))
+def test_targets_go_with_directions(
+    direction: Direction, form: str, _meaning: str, directions: str, tmp_path: Path
+) -> None:
+    """A target in each form of the table is sound for the directions named there, and for no other."""
+    indicator = f"id: x, name: 指標, direction: {direction}, method: none, targets: {{R7: {markdown.code(form)}}}"
+    snippets.write(f"# plan.yaml\nindicators: [{{{indicator}}}]\n", tmp_path / "data")
+    sound = examine(tmp_path / "data", "data").report.diagnostics == ()
+    assert sound == (f"`{direction}`" in directions)
+
+
+@pytest.mark.parametrize(("form", "_meaning"), rows("目安値 `expected`", "書き方"))
+def test_expected_values_are_read(form: str, _meaning: str) -> None:
+    assert takes(Indicator, "expected", document(f"expected: {markdown.code(form)}").value["expected"])
 
 
 @pytest.mark.parametrize(("wrong", "right"), rows("数値", "こう書くと誤り"))
@@ -196,10 +273,13 @@ def test_limits_are_those_of_the_reader() -> None:
     assert f"{source.MAX_DIGITS} 桁" in limits["数値の桁"]
 
 
-def test_dates_are_written_bare() -> None:
-    for key, text in (("adopted", "2025-03"), ("published", "2026-04-01"), ("as_of", "2026-03-31")):
-        value = document(f"{key}: {text}").value[key]
-        assert any(takes(model, key, value) for model in MODELS.values())
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("adopted", "2025-03"), ("published", "2026-04-01"), ("as_of", "2026-03-31"), ("date", "2026-10")],
+)
+def test_dates_are_written_bare(key: str, text: str) -> None:
+    value = document(f"{key}: {text}").value[key]
+    assert any(takes(model, key, value) for model in MODELS.values())
 
 
 def test_a_comma_inside_braces_is_a_fault() -> None:
