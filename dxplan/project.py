@@ -23,7 +23,9 @@ from dxplan.files import LINK_LEAVES, leaves, read_bytes, why
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
-from dxplan.model.plan import Action, Indicator, Initiative, Plan, Relisted, Viewpoint
+from dxplan.model.department import Department
+from dxplan.model.indicator import Indicator
+from dxplan.model.plan import Action, Initiative, Plan, Relisted, Viewpoint
 from dxplan.model.reading import Reading, read, value_at
 from dxplan.source import MAX_BYTES, Document, Unreadable, Value, unreadable
 from dxplan.source import read as read_source
@@ -45,6 +47,15 @@ class IndicatorEntry(NamedTuple):
     viewpoint: Viewpoint | None
     initiative: Initiative | None
 
+    @property
+    def department(self) -> Department | None:
+        """Who answers for it: its own department, else that of what it hangs on."""
+        return _department(self.indicator, self.initiative, self.viewpoint)
+
+    def lasts(self, year: FiscalYear) -> bool:
+        """Whether the indicator is part of the plan in ``year``; no longer than the initiative it hangs on."""
+        return self.indicator.lasts(year) and (self.initiative is None or self.initiative.lasts(year))
+
 
 class ActionEntry(NamedTuple):
     """An action and the initiative at home."""
@@ -53,6 +64,15 @@ class ActionEntry(NamedTuple):
     spot: Spot
     viewpoint: Viewpoint
     initiative: Initiative
+
+    @property
+    def department(self) -> Department | None:
+        """Who answers for it: its own department, else that of its initiative or viewpoint."""
+        return _department(self.action, self.initiative, self.viewpoint)
+
+    def is_due(self, year: FiscalYear) -> bool:
+        """Whether the action is scheduled in ``year``, and its initiative still part of the plan."""
+        return self.action.schedule.covers(year) and self.initiative.lasts(year)
 
 
 class RelistedEntry(NamedTuple):
@@ -70,6 +90,15 @@ class InitiativeEntry(NamedTuple):
     initiative: Initiative
     spot: Spot
     viewpoint: Viewpoint
+
+    @property
+    def department(self) -> Department | None:
+        """Who answers for it: its own department, else that of its viewpoint."""
+        return _department(self.initiative, self.viewpoint)
+
+
+def _department(*own_then_above: Indicator | Action | Initiative | Viewpoint | None) -> Department | None:
+    return next((each.department for each in own_then_above if each is not None and each.department is not None), None)
 
 
 class YearFile(NamedTuple):
@@ -206,7 +235,7 @@ class Project:
         """Return the ids of the actions that are due in ``year``."""
         known = self._due.get(year)
         if known is None:
-            due = (entry.action.id for entry in self.actions if entry.action.schedule.covers(year))
+            due = (entry.action.id for entry in self.actions if entry.is_due(year))
             known = self._due[year] = frozenset(due)
         return known
 

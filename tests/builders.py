@@ -4,9 +4,12 @@ from decimal import Decimal
 
 from dxplan.fiscal_year import FiscalYear
 from dxplan.model.actuals import Actuals
-from dxplan.model.plan import Baseline, Indicator, Plan
+from dxplan.model.indicator import Baseline, Indicator
+from dxplan.model.plan import Organization, Period, Plan
 from dxplan.model.reading import Reading, read
+from dxplan.model.target import Target
 from dxplan.model.values import Direction, Entered, Method, Series
+from dxplan.progress.terms import Terms, terms
 from dxplan.project import Project, YearFile
 from dxplan.source import Document
 from dxplan.source import read as read_source
@@ -24,7 +27,7 @@ def year(text: str) -> FiscalYear:
 
 
 def indicator(  # noqa: PLR0913 - as many as an indicator has
-    targets: dict[str, str] | None = None,
+    targets: dict[str, str | Target] | None = None,
     *,
     direction: Direction | None = Direction.INCREASE,
     method: Method | None = None,
@@ -44,8 +47,22 @@ def indicator(  # noqa: PLR0913 - as many as an indicator has
         entered=entered,
         baseline=before,
         monitoring=monitoring,
-        targets={year(key): Decimal(value) for key, value in (targets or {}).items()},
+        targets={
+            year(key): value if isinstance(value, Target) else Target(value=Decimal(value))
+            for key, value in (targets or {}).items()
+        },
     )
+
+
+def plan(**fields: object) -> Plan:
+    """Return a plan for R7 to R9 with nothing in it."""
+    bare = {"format": Decimal(1), "title": "計画", "organization": Organization(name="例示市")}
+    return Plan.model_validate({**bare, "period": Period.model_validate({"from": "R7", "to": "R9"}), **fields})
+
+
+def terms_of(judged: Indicator, label: str = "R7") -> Terms:
+    """Return what ``judged`` is judged by in one year of a plan that adds nothing."""
+    return terms(plan(), judged, year(label))
 
 
 def project(plan: str, **actuals: str) -> Project:

@@ -24,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         kind: Annotated[
             str,
             typer.Argument(
-                metavar="plan|actuals|status|validate",
+                metavar="plan|actuals|status|missing|validate",
                 help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
                 show_default=False,
             ),
@@ -60,6 +60,13 @@ def _status() -> dict[str, Any]:
     return schema(StatusJson, "dxplan status --format json")
 
 
+def _missing() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.missing.json import MissingJson
+
+    return schema(MissingJson, "dxplan status --missing --format json")
+
+
 def _validate() -> dict[str, Any]:
     from dxplan.model.schema import schema
     from dxplan.views.problems.json import ValidateJson
@@ -71,5 +78,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "plan": _plan,
     "actuals": _actuals,
     "status": _status,
+    "missing": _missing,
     "validate": _validate,
 }

@@ -70,11 +70,11 @@ def _pages(project: Project, found: str, year: FiscalYear, on: Screen) -> Iterat
     """Yield the page of everything that has this id: kinds number their ids apart, so it may be more than one."""
     if entry := project.indicator_by_id.get(found):
         status = indicator_status(project, entry, year)
-        yield indicator.document(status, explain(project, entry, status), project.plan.decimals, on)
+        yield indicator.document(project.plan, status, explain(project, entry, status), on)
     action = project.action_by_id.get(found)
     for home in project.initiatives:
         if home.initiative.id == found or (action is not None and home.initiative is action.initiative):
-            yield initiative.document(timeline(project, home), year, on)
+            yield initiative.document(project.plan, timeline(project, home, year), year, on)
 
 
 def find(project: Project, given: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from dxplan.model.department import Quantity
 from dxplan.model.values import (
     Format,
     IdKey,
@@ -20,13 +21,29 @@ from dxplan.model.values import (
     ValueState,
     Year,
     YearState,
+    number,
 )
 
 
-class Actual(Model):
-    """One indicator's figure for one year, or the reason why there is none."""
+def _counts(value: object) -> tuple[Decimal, Decimal]:
+    if not isinstance(value, tuple) or len(value) != 2:  # noqa: PLR2004 - a part and the whole
+        raise PydanticCustomError("invalid_counts", "not two numbers")
+    part, whole = map(number, value)
+    if whole <= 0:
+        raise PydanticCustomError("empty_whole", "a share of nothing")
+    return part, whole
+
+
+class PartActual(Model):
+    """One figure for one year, or the reason why there is none."""
 
     value: Number | None = Field(default=None, title="実績値", description="その年度の値。桁は書いたとおりに残る")
+    of: Annotated[tuple[Decimal, Decimal], ReadBy(_counts, tuple[float, float])] | None = Field(
+        default=None, title="内数と総数", description="[54, 100] と書けば、割合（54%）は dxplan が計算する"
+    )
+    text: Line | None = Field(
+        default=None, title="達した段階", description="direction: milestone の指標で、達した段階を文字で書く"
+    )
     state: ValueState = Field(
         default=ValueState.REPORTED,
         strict=False,
@@ -34,26 +51,67 @@ class Actual(Model):
         description="値がないときの理由。unreported 未報告 / pending 集計中 / unpublished 未公表 / "
         "not_conducted 未実施 / not_applicable 対象外 / cancelled 中止",
     )
+    met: bool | None = Field(
+        default=None, title="達成", description="direction: milestone の指標で、人が判定した結果。reason に理由を書く"
+    )
+    grade: Line | None = Field(default=None, title="評価", description="率によらず人が付けた評価。reason に理由を書く")
+    reason: Line | None = Field(default=None, title="理由", description="人が判定し、または評価を付けた理由")
     preliminary: bool = Field(default=False, title="速報", description="true: 確定前の値")
     as_of: MonthOrDay | None = Field(default=None, title="時点", description="値の時点（例: 2026-03-31）")
+    data_year: Year | None = Field(
+        default=None, title="値の年度", description="この年度の値がまだなく、前の年度の値で報告するときの、値の年度"
+    )
+    label: Line | None = Field(
+        default=None, title="期間の表示", description="年度でない期間や時点。例: 令和7年中、令和8年1月1日現在"
+    )
+    source: Line | None = Field(default=None, title="出典", description="指標の出典と異なる場合だけ書く")
     note: Lines = Field(default=(), title="注", description="この値の注記")
 
     @model_validator(mode="after")
     def _value_or_reason(self) -> Self:
-        if (self.value is None) == (self.state is ValueState.REPORTED):
+        given = (self.value is not None) + (self.of is not None) + (self.text is not None)
+        if given > 1:
+            raise PydanticCustomError("several_values", "more than one value for a year")
+        if bool(given or self._has_parts()) == (self.state is not ValueState.REPORTED):
             raise PydanticCustomError("value_or_state", "give a value, or the state that says why there is none")
         return self
 
+    def _has_parts(self) -> bool:
+        return False
+
 
 _STATES = frozenset(ValueState)
+
+
+def _as_mapping(value: object) -> Mapping[str, object]:
+    match value:
+        case None:
+            return {"state": ValueState.UNREPORTED}
+        case Decimal():
+            return {"value": value}
+        case str() if value in _STATES:
+            return {"state": value}
+        case Mapping():
+            return value
+    raise PydanticCustomError("value_or_word", "neither a number nor a word for a missing value")
+
+
+def _part_actual(value: object) -> PartActual:
+    return PartActual.model_validate(_as_mapping(value))
+
+
+class Actual(PartActual):
+    """One indicator's figure for one year, or the figures of its parts."""
+
+    parts: dict[IdKey, Annotated[PartActual, ReadBy(_part_actual, float | ValueState | PartActual | None)]] = Field(
+        default_factory=dict, title="内訳の実績値", description="内訳のID: 値。例: {male: 54, female: 61}"
+    )
+
+    def _has_parts(self) -> bool:
+        return bool(self.parts)
+
+
 UNREPORTED = Actual(state=ValueState.UNREPORTED)
-
-
-class Quantity(Model):
-    """An amount that belongs to a result: 95 データ."""
-
-    value: Number = Field(title="数量", description="実績の数量")
-    unit: Line = Field(title="単位", description="例: データ、回、人")
 
 
 class ActionResult(Model):
@@ -66,20 +124,19 @@ class ActionResult(Model):
         "postponed 延期 / cancelled 中止 / unreported 未報告",
     )
     quantity: Quantity | None = Field(default=None, title="数量", description="{value: 95, unit: データ}")
+    settled: Quantity | None = Field(default=None, title="決算", description="決算額。例: {value: 11500, unit: 千円}")
     note: Lines = Field(default=(), title="注", description="この実績の注記")
 
 
+class InitiativeResult(Model):
+    """What is said of one initiative as a whole in one year."""
+
+    settled: Quantity | None = Field(default=None, title="決算", description="決算額。例: {value: 11500, unit: 千円}")
+    note: Lines = Field(default=(), title="注", description="この年度の取組の注記")
+
+
 def _actual(value: object) -> Actual:
-    match value:
-        case None:
-            return UNREPORTED
-        case Decimal():
-            return Actual.model_validate({"value": value})
-        case str() if value in _STATES:
-            return Actual.model_validate({"state": value})
-        case Mapping():
-            return Actual.model_validate(value)
-    raise PydanticCustomError("value_or_word", "neither a number nor a word for a missing value")
+    return UNREPORTED if value is None else Actual.model_validate(_as_mapping(value))
 
 
 _BY_WORD = {word.value: ActionResult(result=word) for word in Result}
@@ -121,6 +178,11 @@ class Actuals(Model):
         default_factory=dict,
         title="事業の実績",
         description="事業のID: done / ongoing / partial / not_started / postponed / cancelled",
+    )
+    initiatives: dict[IdKey, InitiativeResult] = Field(
+        default_factory=dict,
+        title="取組の決算と注記",
+        description="取組のID: {settled: {value: 11500, unit: 千円}, note: 注記}",
     )
     note: Lines = Field(default=(), title="注", description="この年度の注記")
 

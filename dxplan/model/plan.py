@@ -5,11 +5,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from dxplan.fiscal_year import FiscalYear
+from dxplan.model.department import Budget, DepartmentField
+from dxplan.model.grades import Grading
+from dxplan.model.history import FormerName, name_in
+from dxplan.model.indicator import Indicator
 from dxplan.model.schedule import ScheduleField
 from dxplan.model.values import (
-    Direction,
-    EachYearOnce,
-    Entered,
+    Decimals,
     Format,
     Id,
     Line,
@@ -17,13 +20,10 @@ from dxplan.model.values import (
     Method,
     Model,
     MonthOrDay,
-    Number,
+    NegativeSign,
+    RateForm,
     ReadBy,
-    Series,
-    Whole,
     Year,
-    YearKey,
-    number,
 )
 
 
@@ -49,71 +49,18 @@ class Period(Model):
         return self.first <= year <= self.last
 
 
-class Baseline(Model):
-    """The value before the plan."""
+class Methods(Model):
+    """How rates are computed where an indicator does not say so itself."""
 
-    year: Year = Field(title="基準年度", description="基準値の年度（計画期間より前）")
-    value: Number = Field(title="基準値", description="計画前の値")
-    estimate: bool = Field(default=False, title="見込み", description="true: 実績でなく見込みの値")
-    reference: bool = Field(default=False, title="参考", description="true: 参考として掲げるだけで、計算には使わない")
-    note: Line | None = Field(default=None, title="注", description="基準値の注記")
-
-
-class Range(Model):
-    """A target with bounds, both included; at least one of them is given."""
-
-    min: Number | None = Field(default=None, title="下限", description="この値以上")
-    max: Number | None = Field(default=None, title="上限", description="この値以下")
-
-
-def _target(value: object) -> Number | Range:
-    return Range.model_validate(value) if isinstance(value, Mapping) else number(value)
-
-
-Target = Annotated[Number | Range, ReadBy(_target, float | Range)]
-
-
-class Indicator(Model):
-    """Something measured each year; hangs on the plan, a viewpoint or an initiative."""
-
-    id: Id = Field(title="ID", description="変えない識別子。半角の小文字・数字・ハイフン")
-    name: Line = Field(title="指標名", description="計画に印刷されたとおりの名称")
-    unit: str = Field(default="", title="単位", description='例: "%"、人、回/月')
-    monitoring: bool = Field(default=False, title="管理指標", description="true: 目標値を置かず、推移だけを見る")
-    direction: Direction | None = Field(
-        default=None,
-        strict=False,
-        title="方向",
-        description="increase 増やす / decrease 減らす / maintain 下回らない / range 範囲に収める",
+    increase: Method | None = Field(
+        default=None, strict=False, title="増やす指標", description="ratio / baseline / none（既定は ratio）"
     )
-    series: Series = Field(
-        default=Series.POINT,
-        strict=False,
-        title="系列",
-        description="point 時点の値 / annual その年度の量 / cumulative 計画期間の累計",
+    decrease: Method | None = Field(
+        default=None, strict=False, title="減らす指標", description="mirror / inverse / baseline / none（既定はない）"
     )
-    entered: Entered = Field(
-        default=Entered.YEARLY,
-        strict=False,
-        title="入力の仕方",
-        description="累計の指標で入力する値。yearly 各年度の量（合計は dxplan が計算） / running 公表された累計",
+    maintain: Method | None = Field(
+        default=None, strict=False, title="保つ指標", description="ratio / baseline / none（既定は none）"
     )
-    method: Method | None = Field(
-        default=None,
-        strict=False,
-        title="達成率の計算方法",
-        description="ratio A/T / mirror (2T−A)/T / inverse T/A / baseline (A−B)/(T−B) / none 計算しない",
-    )
-    baseline: Baseline | None = Field(default=None, title="基準値", description="計画前の値とその年度")
-    per_year: Number | None = Field(
-        default=None, title="毎年度の量", description="「毎年度70人」のような、年度ごとの目標の量"
-    )
-    targets: Annotated[dict[YearKey, Target], EachYearOnce] = Field(
-        default_factory=dict,
-        title="目標値",
-        description="年度ごとの目標値。範囲は {min: 40, max: 60}。累計の指標は累計で書く",
-    )
-    note: Lines = Field(default=(), title="注", description="計画に印刷された※の注記")
 
 
 class Action(Model):
@@ -121,12 +68,25 @@ class Action(Model):
 
     id: Id = Field(title="ID", description="変えない識別子。計画全体で重ならないこと")
     title: Line = Field(title="事業名", description="計画に印刷されたとおりの名称")
+    former_names: tuple[FormerName, ...] = Field(
+        default=(), title="旧名称", description="[{name: 旧名称, until: R8}]。その年度までは旧名称で示す"
+    )
+    department: DepartmentField | None = Field(
+        default=None, title="担当", description="担当部署。書かなければ、上の取組の担当部署"
+    )
     schedule: ScheduleField = Field(
         title="実施年度",
         description="R8 / R7-R9 / R7-（終わりを定めず継続）/ {R7: 事務系部署, R8: [技術系部署]}",
     )
     continues: Id | None = Field(default=None, title="継続元", description="この事業が引き継ぐ、前の事業のID")
+    budget: Budget = Field(
+        default_factory=dict, title="予算", description="年度ごとの予算額。例: {R7: {value: 12000, unit: 千円}}"
+    )
     note: Lines = Field(default=(), title="注", description="計画に印刷された※の注記")
+
+    def title_in(self, year: FiscalYear) -> str:
+        """Return the title in use in ``year``."""
+        return name_in(year, self.title, self.former_names)
 
 
 class Relisted(Model):
@@ -152,11 +112,33 @@ class Initiative(Model):
 
     id: Id = Field(title="ID", description="取組の番号")
     title: Line = Field(title="取組名", description="計画に印刷されたとおりの名称")
+    former_names: tuple[FormerName, ...] = Field(
+        default=(), title="旧名称", description="[{name: 旧名称, until: R8}]。その年度までは旧名称で示す"
+    )
+    first: Year | None = Field(
+        default=None, alias="from", title="追加年度", description="途中から加わった取組の、最初の年度"
+    )
+    until: Year | None = Field(default=None, title="終了年度", description="途中で終わった取組の、最後の年度")
+    merged_into: Id | None = Field(default=None, title="統合先", description="この取組を統合した先の取組のID")
+    department: DepartmentField | None = Field(
+        default=None, title="担当", description="担当部署。書かなければ、上の視点の担当部署"
+    )
     summary: Line | None = Field(default=None, title="取組内容", description="取組の内容を1文で")
     themes: tuple[Line, ...] = Field(default=(), title="取組の柱", description="計画が「／」で並べる項目")
     indicators: tuple[Indicator, ...] = Field(default=(), title="指標", description="この取組の指標")
     actions: tuple[ActionEntry, ...] = Field(default=(), title="事業", description="取組項目。再掲は {relisted: ID}")
+    budget: Budget = Field(
+        default_factory=dict, title="予算", description="年度ごとの予算額。例: {R7: {value: 12000, unit: 千円}}"
+    )
     note: Lines = Field(default=(), title="注", description="計画に印刷された※の注記")
+
+    def title_in(self, year: FiscalYear) -> str:
+        """Return the title in use in ``year``."""
+        return name_in(year, self.title, self.former_names)
+
+    def lasts(self, year: FiscalYear) -> bool:
+        """Whether the initiative is part of the plan in ``year``."""
+        return (self.first is None or self.first <= year) and (self.until is None or year <= self.until)
 
 
 class Viewpoint(Model):
@@ -164,6 +146,9 @@ class Viewpoint(Model):
 
     id: Id = Field(title="ID", description="視点の番号")
     title: Line = Field(title="視点", description="計画に印刷されたとおりの名称")
+    department: DepartmentField | None = Field(
+        default=None, title="担当", description="担当部署。取組・指標・事業に書かなければ、この部署が担当する"
+    )
     outlook: Line | None = Field(default=None, title="将来像", description="目指す姿を1文で")
     indicators: tuple[Indicator, ...] = Field(default=(), title="指標", description="この視点の指標")
     initiatives: tuple[Initiative, ...] = Field(default=(), title="取組", description="この視点の取組")
@@ -182,10 +167,24 @@ class Plan(Model):
     period: Period = Field(title="計画期間", description="最初と最後の年度（例: {from: R7, to: R11}）")
     vision: Line | None = Field(default=None, title="目指す姿", description="計画の標語")
     summary: Line | None = Field(default=None, title="概要", description="計画の背景とねらいを1文で")
-    decimals: Annotated[Whole, Field(ge=0, le=6)] = Field(
-        default=1,
+    decimals: Decimals | None = Field(
+        default=None,
         title="小数の桁数",
-        description="率を何桁目まで示すか（四捨五入。既定は1）",
+        description="率を何桁目まで示すか（四捨五入。既定は % で1、比で2）",
+    )
+    rates: RateForm = Field(
+        default=RateForm.PERCENT, strict=False, title="率の示し方", description="percent 95.0% / ratio 0.95"
+    )
+    negative: NegativeSign = Field(
+        default=NegativeSign.MINUS, strict=False, title="負の符号", description='負の値の示し方。"-" / ▲ / △'
+    )
+    methods: Methods = Field(
+        default=Methods(),
+        title="達成率の計算方法",
+        description="指標に method がないときの計算方法。例: {decrease: mirror}",
+    )
+    grades: tuple[Grading, ...] = Field(
+        default=(), title="評価", description="率から評価を付ける区分。区分を改めた年度ごとに並べる"
     )
     indicators: tuple[Indicator, ...] = Field(default=(), title="指標", description="計画全体の指標")
     viewpoints: tuple[Viewpoint, ...] = Field(default=(), title="視点", description="計画の大きな柱")

@@ -35,7 +35,7 @@ class ReadBy:
     Pydantic's own `PlainValidator` also builds a schema for the field's type and for the described one, at every start.
     """
 
-    def __init__(self, reader: Callable[[object], object], described_as: Any) -> None:  # noqa: ANN401 - any type there is
+    def __init__(self, reader: Callable[..., object], described_as: Any) -> None:  # noqa: ANN401 - any type there is
         self.reader = reader
         self.described_as = described_as
 
@@ -47,6 +47,13 @@ class ReadBy:
     ) -> dict[str, Any]:
         described: TypeAdapter[Any] = TypeAdapter(self.described_as)
         return handler(described.core_schema)
+
+
+class ReadAmong(ReadBy):
+    """The same for a function that must know the fields before it: it takes ``info``, whose ``data`` holds them."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.reader)
 
 
 class Model(BaseModel):
@@ -62,6 +69,7 @@ class Direction(StrEnum):
     DECREASE = "decrease"
     MAINTAIN = "maintain"
     RANGE = "range"
+    MILESTONE = "milestone"
 
 
 class Series(StrEnum):
@@ -87,6 +95,42 @@ class Method(StrEnum):
     INVERSE = "inverse"
     BASELINE = "baseline"
     NONE = "none"
+
+
+class RateForm(StrEnum):
+    """How rates are shown: 95.0 per cent, or 0.95."""
+
+    PERCENT = "percent"
+    RATIO = "ratio"
+
+
+class NegativeSign(StrEnum):
+    """How negative figures are marked."""
+
+    MINUS = "-"
+    BLACK_TRIANGLE = "▲"
+    WHITE_TRIANGLE = "△"
+
+
+class Interpolation(StrEnum):
+    """How expected values are computed where the plan asks for it."""
+
+    LINEAR = "linear"
+
+
+class Judged(StrEnum):
+    """Whether the parts of an indicator are one target, met when all of them are, or several."""
+
+    TOGETHER = "together"
+    APART = "apart"
+
+
+class GradedOn(StrEnum):
+    """Which figure the bands of a grading are for."""
+
+    RATE = "rate"
+    PROGRESS = "progress"
+    PRO_RATA = "pro_rata"
 
 
 class ValueState(StrEnum):
@@ -195,6 +239,8 @@ Format = Annotated[Literal[1], ReadBy(_format, Literal[1])]
 YearKey = Annotated[FiscalYear, ReadBy(_year, Annotated[str, Field(pattern=YEAR_PATTERN)])]
 Number = Annotated[Decimal, ReadBy(number, float)]
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
+Decimals = Annotated[Whole, Field(ge=0, le=6)]
+"""How many decimals a rate is shown with."""
 Line = Annotated[str, StringConstraints(min_length=1)]
 """Text of at least one character."""
 MonthOrDay = Annotated[str, ReadBy(_month_or_day, Line)]

@@ -16,11 +16,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import floor
 from typing import NamedTuple
 
-from dxplan.model.plan import Indicator, Range, Target
 from dxplan.model.values import Direction, Method
+from dxplan.progress.terms import Form, Goal, Terms, half_up
 
 
 class Reason(StrEnum):
@@ -35,6 +34,9 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     CANCELLED = "cancelled"
     INCOMPLETE_TOTAL = "incomplete_total"
+    INCOMPLETE_PARTS = "incomplete_parts"
+    IN_PARTS = "in_parts"
+    MILESTONE = "milestone"
     RANGE_TARGET = "range_target"
     NO_METHOD = "no_method"
     NO_BASELINE = "no_baseline"
@@ -43,6 +45,7 @@ class Reason(StrEnum):
     NEGATIVE_VALUE = "negative_value"
     TARGET_IS_BASELINE = "target_is_baseline"
     TARGET_BEHIND_BASELINE = "target_behind_baseline"
+    NO_BAND = "no_band"
 
 
 class Verdict(StrEnum):
@@ -76,9 +79,10 @@ class NoRate(NamedTuple):
 
 
 Achievement = Rate | NoRate
+Exact = Decimal | Fraction
 
 
-def rate(method: Method, actual: Decimal, target: Decimal, baseline: Decimal | None) -> Achievement:
+def rate(method: Method, actual: Exact, target: Exact, baseline: Exact | None) -> Achievement:
     """Compute one rate by ``method``; ``baseline`` is None where there is none to compute with."""
     if method is Method.NONE:
         return NoRate(Reason.NO_METHOD)
@@ -99,75 +103,80 @@ def rate(method: Method, actual: Decimal, target: Decimal, baseline: Decimal | N
     return Rate(a / t, method)
 
 
-def method_of(indicator: Indicator) -> Method:
-    """Return the method an indicator names, or its direction's default: ``ratio`` for increase, else none."""
-    if indicator.method is not None:
-        return indicator.method
-    return Method.RATIO if indicator.direction is Direction.INCREASE else Method.NONE
-
-
-def usable_baseline(indicator: Indicator) -> Decimal | None:
-    """Return the baseline's value, or None where there is none or it stands only for reference (参考)."""
-    baseline = indicator.baseline
-    return None if baseline is None or baseline.reference else baseline.value
-
-
-def achievement(indicator: Indicator, actual: Decimal, target: Target) -> Achievement:
-    """Return how far ``actual`` reaches ``target``, both of one year."""
-    if isinstance(target, Range):
+def achievement(terms: Terms, actual: Fraction) -> Achievement:
+    """Return how far ``actual`` reaches the year's target, or where it has none its expected value."""
+    goal = terms.goal
+    if terms.against is None:
+        return NoRate(Reason.NO_TARGET)
+    if goal is None:
+        return NoRate(Reason.MILESTONE)
+    if goal.number is None or (terms.direction is Direction.RANGE and terms.method is Method.NONE):
         return NoRate(Reason.RANGE_TARGET)
-    return _forward(rate(method_of(indicator), actual, target, usable_baseline(indicator)), indicator, target)
+    return _forward(rate(terms.method, actual, goal.number, terms.base), terms, goal)
 
 
-def _forward(result: Achievement, indicator: Indicator, target: Decimal) -> Achievement:
+def _forward(result: Achievement, terms: Terms, goal: Goal) -> Achievement:
     """Return ``result``, unless it measures the way from a baseline to a target that lies behind it.
 
     There the formula turns round: the worse the actual, the higher the rate.
     """
-    baseline = usable_baseline(indicator)
-    if not isinstance(result, Rate) or result.method is not Method.BASELINE or baseline is None:
+    if not isinstance(result, Rate) or result.method is not Method.BASELINE:
         return result
-    behind = target > baseline if indicator.direction is Direction.DECREASE else target < baseline
+    if terms.base is None or goal.number is None:
+        return result
+    behind = goal.number > terms.base if goal.lower_is_better else goal.number < terms.base
     return NoRate(Reason.TARGET_BEHIND_BASELINE) if behind else result
 
 
-def verdict(direction: Direction | None, actual: Decimal, target: Target) -> Verdict:
-    """Return whether ``actual`` meets ``target``; a bound is met by the value itself."""
-    if isinstance(target, Range):
-        above = target.min is None or actual >= target.min
-        below = target.max is None or actual <= target.max
-        return Verdict.MET if above and below else Verdict.NOT_MET
-    if direction is None or direction is Direction.RANGE:
+def verdict(goal: Goal | None, actual: Fraction) -> Verdict:
+    """Return whether ``actual`` reaches ``goal``; undecided without one, or where nothing says which way is better."""
+    if goal is None or (goal.lower is None and goal.upper is None):
         return Verdict.UNDECIDED
-    met = actual <= target if direction is Direction.DECREASE else actual >= target
-    return Verdict.MET if met else Verdict.NOT_MET
+    return Verdict.MET if goal.reached(actual) else Verdict.NOT_MET
 
 
-def progress(indicator: Indicator, actual: Decimal, *, cumulative: bool) -> Achievement:
+def progress(terms: Terms, actual: Fraction) -> Achievement:
     """Return how much of the way to the plan's last target is done (最終目標進捗率).
 
     A cumulative total starts from nothing, so it is A / T; anything else starts from its baseline.
     """
-    if not indicator.targets:
+    goal = terms.final_goal
+    if terms.final is None:
         return NoRate(Reason.NO_TARGET)
-    final = indicator.targets[max(indicator.targets)]
-    if isinstance(final, Range):
+    if goal is None:
+        return NoRate(Reason.MILESTONE)
+    if goal.number is None or terms.direction is Direction.RANGE:
         return NoRate(Reason.RANGE_TARGET)
-    if cumulative:
-        return rate(Method.RATIO, actual, final, None)
-    return _forward(rate(Method.BASELINE, actual, final, usable_baseline(indicator)), indicator, final)
+    if terms.cumulative:
+        return rate(Method.RATIO, actual, goal.number, None)
+    return _forward(rate(Method.BASELINE, actual, goal.number, terms.base), terms, goal)
+
+
+def is_worse(terms: Terms, actual: Fraction) -> bool:
+    """Whether ``actual`` lies on the wrong side of the baseline (悪化), where it is known which side that is."""
+    goal = terms.goal or terms.final_goal
+    if terms.base is None or terms.cumulative:
+        return False
+    if goal is None or (goal.lower is None) == (goal.upper is None):
+        if terms.direction is Direction.INCREASE:
+            return actual < terms.base
+        return terms.direction is Direction.DECREASE and actual > terms.base
+    return actual > terms.base if goal.lower_is_better else actual < terms.base
 
 
 def percent(value: Fraction, decimals: int) -> Decimal:
     """Return a rate in per cent, rounded half up (四捨五入; away from zero) to ``decimals`` places."""
-    scaled = abs(value) * 100 * 10**decimals
-    units = floor(scaled + Fraction(1, 2))
-    return Decimal(-units if value < 0 else units).scaleb(-decimals)
+    return half_up(value * 100, decimals)
 
 
-def only_rounds_to_whole(result: Achievement, decimals: int) -> bool:
+def shown(value: Fraction, form: Form) -> Decimal:
+    """Return a rate as the plan shows it: 95.0 for per cent, 0.95 for a ratio."""
+    return half_up(value if form.ratio else value * 100, form.decimals)
+
+
+def only_rounds_to_whole(result: Achievement, form: Form) -> bool:
     """Whether a rate below 100 % shows as 100 % once rounded, which has to be said beside it."""
-    return isinstance(result, Rate) and result.value < 1 and percent(result.value, decimals) >= 100  # noqa: PLR2004
+    return isinstance(result, Rate) and result.value < 1 and shown(result.value, form) >= (1 if form.ratio else 100)
 
 
 STATE_REASONS: Mapping[str, Reason] = {

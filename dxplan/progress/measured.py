@@ -2,57 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear, span
-from dxplan.model.actuals import UNREPORTED, Actual, Actuals
-from dxplan.model.plan import Indicator
+from dxplan.model.actuals import UNREPORTED, Actual, Actuals, PartActual
+from dxplan.model.indicator import Indicator
 from dxplan.model.values import Entered, Series, ValueState
 from dxplan.progress.achievement import STATE_REASONS, Reason
+from dxplan.progress.terms import half_up, part_of
+
+Counts = tuple[Decimal, Decimal]
 
 
 class Measured(NamedTuple):
     """A value that can be held against the year's target."""
 
     value: Decimal
-    """The value; of a cumulative indicator the total from the period's first year on."""
-    actual: Actual
+    """The value as shown; of a cumulative indicator the total from its first year on."""
+    exact: Fraction
+    """The value to compute with: a percentage from counts is not rounded here."""
+    actual: PartActual
     """What was entered for the year itself."""
     preliminary: bool
     """Whether the value, or any amount in the total, is preliminary (速報)."""
+    counts: Counts | None = None
+    """The part and the whole that a percentage comes from."""
+    own: Decimal | None = None
+    """The year's own amount within a total (うち当年度); None where it is not known, or the value is no total."""
+
+
+class Stage(NamedTuple):
+    """A stage reached, in words, and what a person judged of it."""
+
+    text: str
+    actual: PartActual
 
 
 class NotMeasured(NamedTuple):
     """No such value, and why."""
 
     reason: Reason
-    actual: Actual
+    actual: PartActual
     """What was entered for the year itself."""
 
 
+Measurement = Measured | Stage | NotMeasured
+
+
 def measured(
-    indicator: Indicator, year: FiscalYear, first: FiscalYear, actuals: Mapping[FiscalYear, Actuals]
-) -> Measured | NotMeasured:
+    indicator: Indicator, year: FiscalYear, first: FiscalYear, actuals: Mapping[FiscalYear, Actuals], decimals: int = 1
+) -> Measurement:
     """Return what ``indicator`` measured in ``year``.
 
-    Yearly amounts of a cumulative indicator are added up from ``first``, the period's first year; a missing year makes
-    the total unknown from there on, never silently partial.
+    Yearly amounts of a cumulative indicator are added up from ``first``, the period's first year, or the year in which
+    the indicator joined the plan; a missing year makes the total unknown from there on, never silently partial. A
+    percentage from counts is shown with ``decimals``.
     """
-    actual = _entered(indicator, year, actuals)
-    if actual.state is not ValueState.REPORTED or actual.value is None:
-        return NotMeasured(STATE_REASONS[actual.state.value], actual)
-    if not adds_up(indicator):
-        return Measured(actual.value, actual, actual.preliminary)
-    total, preliminary = Decimal(0), False
-    for earlier in span(first, year):
-        entered = _entered(indicator, earlier, actuals)
-        if entered.value is None:
-            return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)
-        total += entered.value
-        preliminary = preliminary or entered.preliminary
-    return Measured(total, actual, preliminary)
+    return _measured(indicator, year, first, decimals, lambda each: _entered(indicator, each, actuals))
+
+
+def part_measured(  # noqa: PLR0913, PLR0917 - the whole and its part
+    whole: Indicator,
+    part: Indicator,
+    year: FiscalYear,
+    first: FiscalYear,
+    actuals: Mapping[FiscalYear, Actuals],
+    decimals: int = 1,
+) -> Measurement:
+    """Return what ``part`` (as `part_of` gives it) of ``whole`` measured in ``year``."""
+    return _measured(part, year, first, decimals, lambda each: _part_entered(whole, part.id, each, actuals))
 
 
 def adds_up(indicator: Indicator) -> bool:
@@ -60,6 +81,124 @@ def adds_up(indicator: Indicator) -> bool:
     return indicator.series is Series.CUMULATIVE and indicator.entered is Entered.YEARLY
 
 
+def entered_by(
+    indicator: Indicator, year: FiscalYear, actuals: Mapping[FiscalYear, Actuals]
+) -> tuple[tuple[str | None, PartActual], ...]:
+    """Return everything due for ``indicator`` in ``year``: its own entry (None), or that of each part."""
+    entered = _entered(indicator, year, actuals)
+    if not indicator.parts or (entered.parts == {} and entered.state is not ValueState.UNREPORTED):
+        return ((None, entered),)
+    return tuple((part.id, entered.parts.get(part.id, UNREPORTED)) for part in indicator.parts)
+
+
+class _Amount(NamedTuple):
+    """One entry that can be added to others; counts are added as counts."""
+
+    part: Fraction
+    whole: Fraction | None
+    """What the part is a share of; None where it is an amount by itself."""
+    digits: int
+    preliminary: bool
+
+
+def _measured(
+    indicator: Indicator,
+    year: FiscalYear,
+    first: FiscalYear,
+    decimals: int,
+    entered: Callable[[FiscalYear], PartActual],
+) -> Measurement:
+    actual = entered(year)
+    if actual.text is not None:
+        return Stage(actual.text, actual)
+    if actual.state is not ValueState.REPORTED:
+        return NotMeasured(STATE_REASONS[actual.state.value], actual)
+    now = _amount(indicator, actual)
+    if isinstance(now, Reason):
+        return NotMeasured(now, actual)
+    if indicator.series is not Series.CUMULATIVE:
+        return _value(indicator, now, actual, decimals)
+    begin = max(first, indicator.first) if indicator.first is not None else first
+    if not adds_up(indicator):
+        before = _amount(indicator, entered(year - 1)) if year > begin else _Amount(Fraction(0), None, 0, False)
+        total = _value(indicator, now, actual, decimals)
+        if isinstance(before, Reason) or before.whole is not None or now.whole is not None:
+            return total
+        return total._replace(own=half_up(now.part - before.part, max(now.digits, before.digits)))
+    amounts = [_amount(indicator, entered(each)) for each in span(begin, year)]
+    known = [amount for amount in amounts if isinstance(amount, _Amount)]
+    if len(known) < len(amounts) or not known:
+        return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)
+    own = None if now.whole is not None else half_up(now.part, now.digits)
+    return _value(indicator, _sum(known), actual, decimals)._replace(own=own)
+
+
+def _value(indicator: Indicator, amount: _Amount, actual: PartActual, decimals: int) -> Measured:
+    if amount.whole is None:
+        value = half_up(amount.part, amount.digits)
+        return Measured(value, amount.part, actual, amount.preliminary)
+    exact = amount.part / amount.whole * _PER.get(indicator.unit, 1)
+    counts = half_up(amount.part, amount.digits), half_up(amount.whole, amount.digits)
+    return Measured(half_up(exact, decimals), exact, actual, amount.preliminary, counts)
+
+
+_PER: Mapping[str, int] = {"%": 100, "％": 100, "パーセント": 100, "‰": 1000}
+"""What a share is multiplied by to be given in this unit."""
+
+
+def _amount(indicator: Indicator, actual: PartActual) -> _Amount | Reason:
+    """Return the amount entered, or the sum of those of its parts, or why there is none."""
+    if actual.of is not None:
+        part, whole = actual.of
+        return _Amount(Fraction(part), Fraction(whole), max(map(_digits, actual.of)), actual.preliminary)
+    if actual.value is not None:
+        return _Amount(Fraction(actual.value), None, _digits(actual.value), actual.preliminary)
+    if isinstance(actual, Actual) and actual.parts:
+        return _sum_of_parts(indicator, actual)
+    return STATE_REASONS.get(actual.state.value, Reason.MILESTONE)
+
+
+def _sum_of_parts(indicator: Indicator, actual: Actual) -> _Amount | Reason:
+    reported = {part.id: actual.parts.get(part.id, UNREPORTED) for part in indicator.parts}
+    if any(each.state is ValueState.UNREPORTED for each in reported.values()):
+        return Reason.UNREPORTED
+    amounts = [_amount(indicator, each) for each in reported.values()]
+    known = [amount for amount in amounts if isinstance(amount, _Amount)]
+    if any(part_of(indicator, part).unit != indicator.unit for part in indicator.parts):
+        return Reason.IN_PARTS
+    if any(part.targets or part.expected for part in indicator.parts):
+        return Reason.IN_PARTS
+    if len(known) < len(amounts):
+        return Reason.INCOMPLETE_PARTS
+    shares = [amount.whole is not None for amount in known]
+    if all(shares) or (not any(shares) and indicator.series is not Series.POINT):
+        return _sum(known)
+    return Reason.IN_PARTS
+
+
+def _sum(amounts: Iterable[_Amount]) -> _Amount:
+    amounts = list(amounts)
+    wholes = [amount.whole for amount in amounts if amount.whole is not None]
+    return _Amount(
+        sum((amount.part for amount in amounts), Fraction(0)),
+        sum(wholes, Fraction(0)) if wholes else None,
+        max(amount.digits for amount in amounts),
+        any(amount.preliminary for amount in amounts),
+    )
+
+
+def _digits(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
 def _entered(indicator: Indicator, year: FiscalYear, actuals: Mapping[FiscalYear, Actuals]) -> Actual:
     reported = actuals.get(year)
     return reported.indicators.get(indicator.id, UNREPORTED) if reported else UNREPORTED
+
+
+def _part_entered(whole: Indicator, part: str, year: FiscalYear, actuals: Mapping[FiscalYear, Actuals]) -> PartActual:
+    entered = _entered(whole, year, actuals)
+    if not entered.parts and entered.state is not ValueState.REPORTED:
+        return entered
+    return entered.parts.get(part, UNREPORTED)

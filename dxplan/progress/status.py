@@ -4,63 +4,118 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear, span
 from dxplan.model.actuals import Actuals
-from dxplan.model.plan import Action, Indicator, Initiative, Plan, Relisted, Target, Viewpoint
-from dxplan.model.values import Result, Series, ValueState
+from dxplan.model.department import Department
+from dxplan.model.indicator import Indicator
+from dxplan.model.plan import Initiative, Plan, Relisted, Viewpoint
+from dxplan.model.target import TargetValue
+from dxplan.model.values import Judged, Result, ValueState
 from dxplan.progress.achievement import (
     Achievement,
     NoRate,
+    Rate,
     Reason,
     Verdict,
     achievement,
+    is_worse,
     only_rounds_to_whole,
     progress,
     verdict,
 )
-from dxplan.progress.measured import Measured, NotMeasured, measured
-from dxplan.project import IndicatorEntry, Project
+from dxplan.progress.grading import Distribution, Graded, NoGrade, distribution, grade, grading_in
+from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage, entered_by, measured, part_measured
+from dxplan.progress.outlook import Outlook, Point, outlook
+from dxplan.progress.terms import Form, Terms, form_of, part_of, share_decimals, terms
+from dxplan.project import IndicatorEntry, InitiativeEntry, Project
 
 
 class YearValue(NamedTuple):
-    """One year of an indicator's history."""
+    """One year of an indicator's history, judged by what was in force in that year."""
 
-    year: FiscalYear
-    target: Target | None
-    measured: Measured | NotMeasured
+    terms: Terms
+    measured: Measurement
     achievement: Achievement
     verdict: Verdict
+    progress: Achievement
+    """Progress to the plan's last target."""
+    worse: bool
+    """Whether the value is worse than the baseline (悪化)."""
+    grade: Graded | None
+    """None where the plan gives no grades in this year."""
+
+    @property
+    def year(self) -> FiscalYear:
+        """The fiscal year."""
+        return self.terms.year
+
+    @property
+    def target(self) -> TargetValue | None:
+        """The year's target."""
+        return self.terms.target
 
 
 class IndicatorStatus(NamedTuple):
-    """One indicator in the year in question."""
+    """One indicator, or one part of it, in the year in question."""
 
     indicator: Indicator
+    name: str
+    """What it was called in that year."""
     viewpoint: Viewpoint | None
     initiative: Initiative | None
+    department: Department | None
+    form: Form
+    """How its rates are shown."""
     now: YearValue
-    progress: Achievement
-    """Progress to the plan's last target."""
-    next_target: Target | None
+    previous: YearValue | None
+    """The year before; None in the first."""
+    next_target: TargetValue | None
     history: tuple[YearValue, ...]
-    """Every year of the period."""
+    """Every year of the period in which it is part of the plan."""
+    outlook: Outlook | None
+    """What lies ahead; None where there is no value, no final number, or no year left."""
+    unreported: tuple[str | None, ...]
+    """What is not reported for the year: the ids of parts, or None for the indicator itself."""
+    parts: tuple[IndicatorStatus, ...] = ()
+    is_part: bool = False
+
+    @property
+    def progress(self) -> Achievement:
+        """Progress to the plan's last target."""
+        return self.now.progress
 
     @property
     def change(self) -> Decimal | NoRate:
         """The value less the baseline's, or why it cannot be told."""
-        baseline = self.indicator.baseline
+        baseline = self.now.terms.baseline
         if isinstance(self.now.measured, NotMeasured):
             return NoRate(self.now.measured.reason)
+        if isinstance(self.now.measured, Stage):
+            return NoRate(Reason.MILESTONE)
         return NoRate(Reason.NO_BASELINE) if baseline is None else self.now.measured.value - baseline.value
+
+    @property
+    def judged_apart(self) -> bool:
+        """Whether its parts are targets of their own, and it is none itself."""
+        return self.indicator.judged is Judged.APART and has_own_targets(self.indicator)
+
+
+def has_own_targets(indicator: Indicator) -> bool:
+    """Whether the parts of ``indicator`` carry the targets, rather than the indicator as a whole."""
+    return any(part.targets or part.expected for part in indicator.parts)
 
 
 class InitiativeStatus(NamedTuple):
     """One initiative in the year in question; relisted actions are not counted."""
 
     initiative: Initiative
+    title: str
+    """What it was called in that year."""
     viewpoint: Viewpoint
+    department: Department | None
     results: tuple[Result, ...]
     """The result of each action that was due."""
     planned_next: int
@@ -79,29 +134,51 @@ class InitiativeStatus(NamedTuple):
         return sum(result in (Result.DONE, Result.ONGOING) for result in self.results)
 
 
-def rounded_to_whole(each: IndicatorStatus, decimals: int, years: Iterable[YearValue]) -> bool:
+def rounded_to_whole(each: IndicatorStatus, years: Iterable[YearValue]) -> bool:
     """Whether any rate shown of ``each`` and these years is 100 % only by rounding."""
     results = (each.progress, *(past.achievement for past in years))
-    return any(only_rounds_to_whole(result, decimals) for result in results)
+    return any(only_rounds_to_whole(result, each.form) for result in results)
 
 
 class Summary(NamedTuple):
-    """Counts over the indicators; what has no value is in none of ``met`` and ``not_met``."""
+    """Counts over the indicators, and over parts that are judged apart.
+
+    What has no value is in none of ``met`` and ``not_met``, nor is what is held against an expected value.
+    """
 
     met: int
     not_met: int
+    expected_met: int
+    """Without a target for this year, but at or past its expected value (目安値)."""
+    expected_not_met: int
+    unjudged: int
+    """Milestones reported that nobody has judged yet."""
     unreported: int
-    """Indicators of any kind with nothing reported for the year."""
+    """Indicators of any kind with nothing reported for the year, or not all of their parts."""
     without_value: int
     """Those with a stated reason instead of a value (集計中, 対象外, …), or whose total is unknown."""
     monitoring: int
     without_target: int
-    """Indicators that have targets, but none for this year."""
+    """Indicators that have targets, but neither target nor expected value for this year."""
 
     @property
     def judged(self) -> int:
         """Number of targets that could be judged."""
         return self.met + self.not_met
+
+    @property
+    def expected_judged(self) -> int:
+        """Number of expected values that could be judged."""
+        return self.expected_met + self.expected_not_met
+
+
+class Section(NamedTuple):
+    """What is shown together."""
+
+    viewpoint: Viewpoint | None
+    """The viewpoint it hangs on; None for the plan itself, or where the whole is ranked."""
+    indicators: tuple[IndicatorStatus, ...]
+    initiatives: tuple[InitiativeStatus, ...]
 
 
 class Status(NamedTuple):
@@ -112,19 +189,32 @@ class Status(NamedTuple):
     indicators: tuple[IndicatorStatus, ...]
     initiatives: tuple[InitiativeStatus, ...]
     summary: Summary
+    grades: Distribution | None
+    """None where the plan gives no grades in this year."""
+    viewpoint: str | None = None
+    """The id of the only viewpoint that is shown; None for the whole plan."""
+    only: str | None = None
+    """What alone is shown (`selection.Only`); None for everything."""
+    order: str | None = None
+    """The order of the indicators (`selection.Order`), no longer under their viewpoints; None for the plan's own."""
 
-    def by_viewpoint(self) -> Iterator[tuple[Viewpoint | None, list[IndicatorStatus], list[InitiativeStatus]]]:
-        """Yield what hangs on the plan itself (None), then each viewpoint's own; nothing where there is nothing."""
+    def sections(self) -> Iterator[Section]:
+        """Yield what hangs on the plan itself, then each viewpoint's own; what is ranked in one; nothing empty."""
+        if self.order is not None:
+            if self.indicators or self.initiatives:
+                yield Section(None, self.indicators, self.initiatives)
+            return
         for viewpoint in (None, *self.plan.viewpoints):
-            indicators = [each for each in self.indicators if each.viewpoint is viewpoint]
-            initiatives = [each for each in self.initiatives if each.viewpoint is viewpoint]
+            indicators = tuple(each for each in self.indicators if each.viewpoint is viewpoint)
+            initiatives = tuple(each for each in self.initiatives if each.viewpoint is viewpoint)
             if indicators or initiatives:
-                yield viewpoint, indicators, initiatives
+                yield Section(viewpoint, indicators, initiatives)
 
     @property
     def rounds_to_whole(self) -> bool:
         """Whether any rate shown for the year is 100 % only by rounding."""
-        return any(rounded_to_whole(each, self.plan.decimals, [each.now]) for each in self.indicators)
+        shown = (unit for each in self.indicators for unit in (each, *each.parts))
+        return any(rounded_to_whole(each, [each.now]) for each in shown)
 
     @property
     def next_year(self) -> FiscalYear | None:
@@ -150,61 +240,175 @@ def status(project: Project, year: FiscalYear, viewpoint: str | None = None) -> 
     indicators = tuple(
         indicator_status(project, entry, year)
         for entry in project.indicators
-        if viewpoint is None or (entry.viewpoint is not None and entry.viewpoint.id == viewpoint)
+        if entry.lasts(year)
+        and (viewpoint is None or (entry.viewpoint is not None and entry.viewpoint.id == viewpoint))
     )
     initiatives = tuple(
-        _initiative_status(project, entry.initiative, entry.viewpoint, year)
+        _initiative_status(project, entry, year)
         for entry in project.initiatives
-        if viewpoint is None or entry.viewpoint.id == viewpoint
+        if entry.initiative.lasts(year) and (viewpoint is None or entry.viewpoint.id == viewpoint)
     )
-    return Status(project.plan, year, indicators, initiatives, _summary(indicators))
+    grading = grading_in(project.plan, year)
+    decimals = 1 if project.plan.decimals is None else project.plan.decimals
+    grades = [unit.now.grade for each in indicators for unit in units(each)]
+    return Status(
+        project.plan,
+        year,
+        indicators,
+        initiatives,
+        _summary(indicators),
+        distribution(grading, [each for each in grades if each is not None], decimals) if grading else None,
+        viewpoint,
+    )
+
+
+def units(each: IndicatorStatus) -> tuple[IndicatorStatus, ...]:
+    """Return what is counted of an indicator: itself, or its parts where they are judged apart."""
+    return each.parts if each.judged_apart else (each,)
 
 
 def indicator_status(project: Project, entry: IndicatorEntry, year: FiscalYear) -> IndicatorStatus:
-    """Judge one indicator in ``year``, with its whole history."""
-    indicator = entry.indicator
-    period = project.plan.period
-    years = span(period.first, period.last)
-    history = tuple(_year_value(project, indicator, each) for each in years)
-    now = history[years.index(year)] if year in years else _year_value(project, indicator, year)
+    """Judge one indicator in ``year``, with its whole history and its parts."""
+    whole, plan = entry.indicator, project.plan
+    first, decimals = plan.period.first, share_decimals(plan, whole)
+    years = [each for each in span(first, plan.period.last) if entry.lasts(each) or each == year]
+    parts = []
+    for part in whole.parts:
+        piece = part_of(whole, part)
+        values = [part_measured(whole, piece, each, first, project.actuals, decimals) for each in years]
+        judged = [_judge(plan, piece, each, value) for each, value in zip(years, values, strict=True)]
+        parts.append(_status(entry, plan, piece, year, judged)._replace(is_part=True))
+    values = [measured(whole, each, first, project.actuals, decimals) for each in years]
+    own = [_judge(plan, whole, each, value) for each, value in zip(years, values, strict=True)]
+    if has_own_targets(whole):
+        by_year = zip(*(part.history for part in parts), strict=True)
+        own = [_by_parts(plan, whole, each, of) for each, of in zip(own, by_year, strict=True)]
+    entered = entered_by(whole, year, project.actuals)
+    return _status(entry, plan, whole, year, own)._replace(
+        parts=tuple(parts), unreported=tuple(id_ for id_, each in entered if each.state is ValueState.UNREPORTED)
+    )
+
+
+def _status(
+    entry: IndicatorEntry, plan: Plan, indicator: Indicator, year: FiscalYear, history: list[YearValue]
+) -> IndicatorStatus:
+    by_year = {value.year: value for value in history}
+    now = by_year[year]
+    next_year = following(plan, year)
+    next_target = indicator.targets[next_year].in_force(year) if next_year in indicator.targets else None
+    return IndicatorStatus(
+        indicator=indicator,
+        name=indicator.name_in(year),
+        viewpoint=entry.viewpoint,
+        initiative=entry.initiative,
+        department=entry.department,
+        form=form_of(plan, indicator),
+        now=now,
+        previous=by_year.get(year - 1),
+        next_target=next_target,
+        history=tuple(history),
+        outlook=_outlook(plan, indicator, now, history),
+        unreported=(None,) if now.measured.actual.state is ValueState.UNREPORTED else (),
+    )
+
+
+def _judge(plan: Plan, indicator: Indicator, year: FiscalYear, value: Measurement) -> YearValue:
+    """Judge one year by what was in force in it."""
+    now = terms(plan, indicator, year)
+    decided, worse = Verdict.UNDECIDED, False
     if indicator.monitoring:
-        onward: Achievement = NoRate(Reason.MONITORING)
-    elif isinstance(now.measured, NotMeasured):
-        onward = NoRate(now.measured.reason)
+        rate: Achievement = NoRate(Reason.MONITORING)
+        onward = rate
+    elif isinstance(value, NotMeasured):
+        rate = onward = NoRate(value.reason)
+        rate = rate if now.against is not None else NoRate(Reason.NO_TARGET)
+    elif isinstance(value, Stage):
+        rate = onward = NoRate(Reason.MILESTONE)
+        if now.target is not None and value.actual.met is not None:
+            decided = Verdict.MET if value.actual.met else Verdict.NOT_MET
     else:
-        cumulative = indicator.series is Series.CUMULATIVE
-        onward = progress(indicator, now.measured.value, cumulative=cumulative)
-    next_year = following(project.plan, year)
-    next_target = None if next_year is None else indicator.targets.get(next_year)
-    return IndicatorStatus(indicator, entry.viewpoint, entry.initiative, now, onward, next_target, history)
+        rate, onward = achievement(now, value.exact), progress(now, value.exact)
+        decided = verdict(now.goal, value.exact)
+    if isinstance(value, Measured):
+        worse = is_worse(now, value.exact)
+    result = YearValue(now, value, rate, decided, onward, worse, None)
+    return result._replace(grade=_grade(plan, indicator, result))
 
 
-def _year_value(project: Project, indicator: Indicator, year: FiscalYear) -> YearValue:
-    value = measured(indicator, year, project.plan.period.first, project.actuals)
-    target = indicator.targets.get(year)
-    if indicator.monitoring or target is None:
-        reason = Reason.MONITORING if indicator.monitoring else Reason.NO_TARGET
-        return YearValue(year, target, value, NoRate(reason), Verdict.UNDECIDED)
-    if isinstance(value, NotMeasured):
-        return YearValue(year, target, value, NoRate(value.reason), Verdict.UNDECIDED)
-    judged = verdict(indicator.direction, value.value, target)
-    return YearValue(year, target, value, achievement(indicator, value.value, target), judged)
+def _grade(plan: Plan, indicator: Indicator, value: YearValue) -> Graded | None:
+    grading = grading_in(plan, value.year)
+    if grading is None:
+        return None
+    actual = value.measured.actual
+    return grade(grading, plan, value.terms, indicator.unit, value.achievement, value.progress, actual)
 
 
-def _initiative_status(
-    project: Project, initiative: Initiative, viewpoint: Viewpoint, year: FiscalYear
-) -> InitiativeStatus:
-    actions = [item for item in initiative.actions if isinstance(item, Action)]
+def _by_parts(plan: Plan, whole: Indicator, own: YearValue, parts: tuple[YearValue, ...]) -> YearValue:
+    """Return the whole judged by its parts: together met when all are, at their lowest rate; apart not at all."""
+    if whole.judged is Judged.APART:
+        nothing = NoRate(Reason.IN_PARTS)
+        grade_by_hand = own.grade if own.measured.actual.grade is not None else NoGrade(Reason.IN_PARTS)
+        return own._replace(
+            achievement=nothing,
+            progress=nothing,
+            verdict=Verdict.UNDECIDED,
+            grade=None if own.grade is None else grade_by_hand,
+        )
+    judged = [part for part in parts if part.terms.against is not None]
+    verdicts = {part.verdict for part in judged}
+    together = own._replace(
+        achievement=_lowest([part.achievement for part in judged]),
+        progress=_lowest([part.progress for part in parts if part.terms.final is not None]),
+        verdict=next((each for each in _WORST_FIRST if each in verdicts), own.verdict),
+        worse=any(part.worse for part in parts),
+    )
+    return together._replace(grade=_grade(plan, whole, together))
+
+
+_WORST_FIRST = (Verdict.NOT_MET, Verdict.UNDECIDED, Verdict.MET)
+
+
+def _lowest(results: list[Achievement]) -> Achievement:
+    """Return the lowest rate, or why one of them is not there."""
+    missing = next((each for each in results if isinstance(each, NoRate)), None)
+    rates = [each for each in results if isinstance(each, Rate)]
+    return missing or min(rates, key=lambda each: each.value, default=NoRate(Reason.NO_TARGET))
+
+
+def _outlook(plan: Plan, indicator: Indicator, now: YearValue, history: list[YearValue]) -> Outlook | None:
+    goal, final_year = now.terms.final_goal, now.terms.final_year
+    if indicator.monitoring or not isinstance(now.measured, Measured) or final_year is None:
+        return None
+    if goal is None or goal.number is None:
+        return None
+    start = None
+    baseline = now.terms.baseline
+    if now.terms.cumulative:
+        first = plan.period.first if indicator.first is None else max(indicator.first, plan.period.first)
+        start = Point(first - 1, Fraction(0))
+    elif baseline is not None and now.terms.base is not None:
+        start = Point(baseline.year, Fraction(baseline.value))
+    else:
+        known = [Point(each.year, each.measured.exact) for each in history if isinstance(each.measured, Measured)]
+        start = known[0] if known else None
+    return outlook(Point(now.year, now.measured.exact), start, Point(final_year, goal.number))
+
+
+def _initiative_status(project: Project, entry: InitiativeEntry, year: FiscalYear) -> InitiativeStatus:
+    initiative = entry.initiative
+    actions = [each for each in project.actions if each.initiative is initiative]
     actuals = project.actuals.get(year)
     results = tuple(
-        actuals.actions[action.id].result if actuals and action.id in actuals.actions else Result.UNREPORTED
-        for action in actions
-        if action.schedule.covers(year)
+        actuals.actions[each.action.id].result if actuals and each.action.id in actuals.actions else Result.UNREPORTED
+        for each in actions
+        if each.is_due(year)
     )
     next_year = following(project.plan, year)
-    planned_next = 0 if next_year is None else sum(action.schedule.covers(next_year) for action in actions)
+    planned_next = 0 if next_year is None else sum(each.is_due(next_year) for each in actions)
     relisted = sum(isinstance(item, Relisted) and item.relisted in project.due(year) for item in initiative.actions)
-    return InitiativeStatus(initiative, viewpoint, results, planned_next, relisted)
+    return InitiativeStatus(
+        initiative, initiative.title_in(year), entry.viewpoint, entry.department, results, planned_next, relisted
+    )
 
 
 def following(plan: Plan, year: FiscalYear) -> FiscalYear | None:
@@ -213,14 +417,21 @@ def following(plan: Plan, year: FiscalYear) -> FiscalYear | None:
 
 
 def _summary(indicators: Iterable[IndicatorStatus]) -> Summary:
-    met = not_met = unreported = without_value = monitoring = without_target = 0
+    counts = dict.fromkeys(Summary._fields, 0)
     for each in indicators:
-        monitoring += each.indicator.monitoring
-        without_target += each.now.target is None and not each.indicator.monitoring
-        met += each.now.verdict is Verdict.MET
-        not_met += each.now.verdict is Verdict.NOT_MET
-        if isinstance(each.now.measured, NotMeasured):
-            missing = each.now.measured.reason is Reason.UNREPORTED
-            unreported += missing
-            without_value += not missing
-    return Summary(met, not_met, unreported, without_value, monitoring, without_target)
+        unreported = bool(each.unreported)
+        counts["unreported"] += unreported
+        counts["monitoring"] += each.indicator.monitoring
+        for unit in units(each):
+            now = unit.now
+            decided = now.verdict is not Verdict.UNDECIDED
+            by_target = now.target is not None or unit.parts != ()
+            field = ("" if by_target else "expected_") + now.verdict.value
+            if decided:
+                counts[field] += 1
+            if isinstance(now.measured, NotMeasured):
+                counts["without_value"] += not unreported and now.measured.reason is not Reason.IN_PARTS
+            elif isinstance(now.measured, Stage):
+                counts["unjudged"] += not decided and now.target is not None
+            counts["without_target"] += now.achievement == NoRate(Reason.NO_TARGET)
+    return Summary(**counts)

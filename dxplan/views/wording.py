@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Language, Text, same
-from dxplan.model.plan import Baseline, Range, Target
+from dxplan.model.department import Department
+from dxplan.model.history import FormerName
+from dxplan.model.indicator import BaselineValue
+from dxplan.model.plan import Plan
+from dxplan.model.target import TargetValue
 from dxplan.model.values import Direction, Result, Series
 from dxplan.progress.achievement import (
     FORMULAS,
@@ -17,13 +22,30 @@ from dxplan.progress.achievement import (
     Reason,
     Verdict,
     only_rounds_to_whole,
-    percent,
+    shown,
 )
-from dxplan.progress.measured import Measured, NotMeasured
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Summary
-from dxplan.views.terminal import visible
+from dxplan.progress.grading import Distribution, Grade, Graded
+from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage
+from dxplan.progress.missing import Item, Kind, Missing
+from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Summary, YearValue
+from dxplan.progress.terms import Form, half_up
+from dxplan.views.terminal import on_one_line, visible
 
 NOTHING = "―"
+
+
+class Style(NamedTuple):
+    """In which language, and with which sign for negative figures, a plan is read."""
+
+    language: Language
+    negative: str = "-"
+
+
+def style_of(plan: Plan, language: Language) -> Style:
+    """Return how the figures of ``plan`` are written for this reader."""
+    return Style(language, plan.negative.value)
+
+
 ROUNDED = "※"
 ROUNDED_NOTE = Text(
     f"{ROUNDED} 四捨五入で100%と表示されるが、目標値に届いていない。",
@@ -40,6 +62,9 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NOT_APPLICABLE: Text("対象外", "not applicable"),
     Reason.CANCELLED: Text("中止", "cancelled"),
     Reason.INCOMPLETE_TOTAL: Text("累計不明", "total unknown"),
+    Reason.INCOMPLETE_PARTS: Text("内訳不明", "parts unknown"),
+    Reason.IN_PARTS: Text("内訳ごと", "by parts"),
+    Reason.MILESTONE: Text("文字の目標", "milestone"),
     Reason.RANGE_TARGET: Text("範囲の目標", "range target"),
     Reason.NO_METHOD: Text("計算しない", "not computed"),
     Reason.NO_BASELINE: Text("基準値なし", "no baseline"),
@@ -48,6 +73,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NEGATIVE_VALUE: Text("負の値", "negative value"),
     Reason.TARGET_IS_BASELINE: Text("目標値=基準値", "target = baseline"),
     Reason.TARGET_BEHIND_BASELINE: Text("目標値が基準値より後退", "target behind baseline"),
+    Reason.NO_BAND: Text("区分の外", "outside every band"),
 }
 VERDICTS: Mapping[Verdict, Text] = {
     Verdict.MET: Text("達成", "met"),
@@ -67,9 +93,16 @@ RESULTS: Mapping[Result, Text] = {
 DIRECTIONS: Mapping[Direction, Text] = {
     Direction.INCREASE: Text("増やす", "increase"),
     Direction.DECREASE: Text("減らす", "decrease"),
-    Direction.MAINTAIN: Text("下回らない", "maintain"),
+    Direction.MAINTAIN: Text("保つ", "maintain"),
     Direction.RANGE: Text("範囲に収める", "within a range"),
+    Direction.MILESTONE: Text("段階に達する", "milestone"),
 }
+WORSE = Text("悪化", "worse than baseline")
+BY_HAND = "＊"
+BY_HAND_NOTE = Text(
+    f"{BY_HAND} 率によらず、人が理由を書いて付けた評価。",
+    f"{BY_HAND} Given by a person, with a reason, not by the rate.",
+)
 SERIES: Mapping[Series, Text] = {
     Series.POINT: Text("時点の値", "value at a point in time"),
     Series.ANNUAL: Text("年度ごとの量", "amount of each year"),
@@ -82,81 +115,244 @@ def year_name(year: FiscalYear, language: Language) -> str:
     return Text(f"{year.ja}（{year.western}年度）", f"{year.en} ({year})").to(language)
 
 
-def figure(value: Decimal) -> str:
-    """Return a value with its digits as written, and thousands separators for the screen."""
-    return f"{value:,f}"
+def figure(value: Decimal, style: Style) -> str:
+    """Return a value with its digits as written, thousands separators for the screen, and the plan's negative sign."""
+    return f"{style.negative if value < 0 else ''}{abs(value):,f}"
 
 
 _CLOSE_UNITS = frozenset("%％")
 
 
-def with_unit(value: Decimal, unit: str, language: Language) -> str:
+def with_unit(value: Decimal, unit: str, style: Style) -> str:
     """Return ``54%``, ``470台``, ``470 台``: English sets units apart, except for per cent."""
-    shown = visible(unit)
-    gap = " " if language == "en" and shown and shown[0] not in _CLOSE_UNITS else ""
-    return f"{figure(value)}{gap}{shown}"
+    printed = visible(unit)
+    gap = " " if style.language == "en" and printed and printed[0] not in _CLOSE_UNITS else ""
+    return f"{figure(value, style)}{gap}{printed}"
 
 
-def target_text(target: Target | None, unit: str, language: Language) -> str:
-    """Return a target; a range as ``40%以上60%以下``."""
+def target_text(target: TargetValue | None, unit: str, style: Style) -> str:
+    """Return a target: the plan's own words where they are kept, else a figure, a stage, or ``40%以上60%未満``."""
     if target is None:
         return NOTHING
-    if not isinstance(target, Range):
-        return with_unit(target, unit, language)
-    low = with_unit(target.min, unit, language) if target.min is not None else ""
-    high = with_unit(target.max, unit, language) if target.max is not None else ""
-    if language == "ja":
-        return f"{low}以上" * bool(low) + f"{high}以下" * bool(high)
-    return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+    if target.words is not None:
+        return visible(target.words)
+    if target.text is not None:
+        return visible(target.text)
+    if target.value is not None:
+        return with_unit(target.value, unit, style)
+    bounds = ((target.min, _AT_LEAST), (target.over, _OVER), (target.max, _AT_MOST), (target.under, _UNDER))
+    said = [(with_unit(bound, unit, style), words) for bound, words in bounds if bound is not None]
+    if style.language == "ja":
+        return "".join(f"{value}{words.ja}" for value, words in said)
+    return " and ".join(f"{words.en} {value}" for value, words in said)
 
 
-def baseline_text(baseline: Baseline | None, unit: str, language: Language) -> str:
+_AT_LEAST, _OVER = Text("以上", "at least"), Text("超", "over")
+_AT_MOST, _UNDER = Text("以下", "at most"), Text("未満", "under")
+
+
+def aim_text(value: YearValue, unit: str, style: Style) -> str:
+    """Return the year's target, or where it has none its expected value, which is called so: ``目安48%``."""
+    expected = value.terms.expected
+    if value.target is not None or expected is None:
+        return target_text(value.target, unit, style)
+    text = with_unit(expected.shown, unit, style)
+    if expected.interpolated:
+        return Text(f"目安{text}（直線）", f"expected {text} (interpolated)").to(style.language)
+    return Text(f"目安{text}", f"expected {text}").to(style.language)
+
+
+def baseline_text(baseline: BaselineValue | None, unit: str, style: Style) -> str:
     """Return a baseline with its year and what it is worth: ``69人（R6・見込み・参考）``."""
     if baseline is None:
         return NOTHING
     marks = [str(baseline.year)]
     if baseline.estimate:
-        marks.append(Text("見込み", "estimate").to(language))
+        marks.append(Text("見込み", "estimate").to(style.language))
     if baseline.reference:
-        marks.append(Text("参考", "for reference").to(language))
-    value = with_unit(baseline.value, unit, language)
-    return f"{value}（{'・'.join(marks)}）" if language == "ja" else f"{value} ({', '.join(marks)})"
+        marks.append(Text("参考", "for reference").to(style.language))
+    value = with_unit(baseline.value, unit, style)
+    return f"{value}（{'・'.join(marks)}）" if style.language == "ja" else f"{value} ({', '.join(marks)})"
 
 
-def measured_text(value: Measured | NotMeasured, unit: str, language: Language) -> str:
-    """Return an actual, or why there is none; a preliminary one says so."""
+def measured_text(value: Measurement, unit: str, style: Style) -> str:
+    """Return an actual, or why there is none: ``累計515人（うち当年度255人・速報）``."""
     if isinstance(value, NotMeasured):
-        return REASONS[value.reason].to(language)
-    text = with_unit(value.value, unit, language)
-    if value.preliminary:
-        text += Text("（速報）", " (preliminary)").to(language)
-    return text
+        return REASONS[value.reason].to(style.language)
+    marks = _marks(value, unit, style)
+    if isinstance(value, Stage):
+        text = visible(value.text)
+    else:
+        text = with_unit(value.value, unit, style)
+        if value.own is not None:
+            text = Text(f"累計{text}", f"total {text}").to(style.language)
+    said = [mark.to(style.language) for mark in marks]
+    if not said:
+        return text
+    return f"{text}（{'・'.join(said)}）" if style.language == "ja" else f"{text} ({', '.join(said)})"
 
 
-def rate_text(result: Achievement, decimals: int, language: Language) -> str:
-    """Return ``112.5%``, or why there is no rate; what is 100.0% only by rounding is marked ``※``."""
+def _marks(value: Measured | Stage, unit: str, style: Style) -> list[Text]:
+    """Return what has to be said beside a value: its own year's amount, that it is preliminary, or of another year."""
+    marks = []
+    if isinstance(value, Measured) and value.own is not None and value.own != value.value:
+        own = with_unit(value.own, unit, style)
+        marks.append(Text(f"うち当年度{own}", f"{own} this year"))
+    if value.preliminary if isinstance(value, Measured) else value.actual.preliminary:
+        marks.append(Text("速報", "preliminary"))
+    if value.actual.data_year is not None:
+        marks.append(Text(f"{value.actual.data_year}の値", f"of {value.actual.data_year}"))
+    return marks
+
+
+def rate_text(result: Achievement, form: Form, style: Style) -> str:
+    """Return ``112.5%`` or ``1.13``, or why there is no rate; what is whole only by rounding is marked ``※``."""
     if isinstance(result, NoRate):
-        return REASONS[result.reason].to(language)
-    mark = ROUNDED if only_rounds_to_whole(result, decimals) else ""
-    return f"{percent(result.value, decimals):f}%{mark}"
+        return REASONS[result.reason].to(style.language)
+    mark = ROUNDED if only_rounds_to_whole(result, form) else ""
+    value = shown(result.value, form)
+    return f"{style.negative if value < 0 else ''}{abs(value):f}{'' if form.ratio else '%'}{mark}"
 
 
-def rate_with_method(result: Achievement, decimals: int, language: Language) -> str:
+def rate_with_method(result: Achievement, form: Form, style: Style) -> str:
     """Return ``112.5% A/T``: the rate with the formula that it comes from."""
-    text = rate_text(result, decimals, language)
+    text = rate_text(result, form, style)
     return f"{text} {FORMULAS[result.method].replace(' ', '')}" if isinstance(result, Rate) else text
 
 
-def signed(value: Decimal, unit: str, language: Language) -> str:
-    """Return a change: ``+112台``, ``-0.08回/月``, ``±0``."""
-    sign = "+" if value > 0 else "-" if value < 0 else "±"
-    return sign + with_unit(abs(value), unit, language)
+def verdict_text(value: YearValue, style: Style) -> str:
+    """Return 達成 or 未達; a value worse than the baseline is called so (悪化)."""
+    judged = VERDICTS[value.verdict].to(style.language)
+    if not value.worse:
+        return judged
+    worse = WORSE.to(style.language)
+    if value.verdict is Verdict.UNDECIDED:
+        return worse
+    return Text(f"{judged}（{worse}）", f"{judged} ({worse})").to(style.language)
 
 
-def change_text(each: IndicatorStatus, language: Language) -> str:
+def grade_text(grade: Graded | None, style: Style) -> str:
+    """Return a grade, with a mark where a person gave it; or why there is none."""
+    if grade is None:
+        return NOTHING
+    if isinstance(grade, Grade):
+        return f"{visible(grade.label)}{BY_HAND if grade.by_hand else ''}"
+    return REASONS[grade.reason].to(style.language)
+
+
+def previous_text(each: IndicatorStatus, style: Style) -> str:
+    """Return last year's rate and grade: ``85.7% B``; nothing where there was neither."""
+    if each.previous is None:
+        return NOTHING
+    parts = []
+    if isinstance(each.previous.achievement, Rate):
+        parts.append(rate_text(each.previous.achievement, each.form, style))
+    if isinstance(each.previous.grade, Grade):
+        parts.append(grade_text(each.previous.grade, style))
+    return " ".join(parts) or NOTHING
+
+
+def signed(value: Decimal, unit: str, style: Style) -> str:
+    """Return a change: ``+112台``, ``-0.08回/月``, ``±0``, ``+41.9ポイント`` between percentages."""
+    sign = "+" if value > 0 else style.negative if value < 0 else "±"
+    if unit in _CLOSE_UNITS:
+        unit = Text("ポイント", "points").to(style.language)
+    return sign + with_unit(abs(value), unit, style)
+
+
+def change_text(each: IndicatorStatus, style: Style) -> str:
     """Return how far the value is from the baseline, or nothing where that cannot be told."""
     change = each.change
-    return NOTHING if isinstance(change, NoRate) else signed(change, each.indicator.unit, language)
+    return NOTHING if isinstance(change, NoRate) else signed(change, each.indicator.unit, style)
+
+
+def needed_text(each: IndicatorStatus, style: Style) -> str:
+    """Return the change a year that leads to the final target, or that it is reached already."""
+    if each.outlook is None:
+        return NOTHING
+    goal = each.now.terms.final_goal
+    if goal is not None and isinstance(each.now.measured, Measured) and goal.reached(each.now.measured.exact):
+        return Text("到達済み", "reached").to(style.language)
+    return _a_year(half_up(each.outlook.needed, _digits(each)), each, style)
+
+
+def projection_text(each: IndicatorStatus, style: Style) -> str:
+    """Return where the straight line leads in the final target's year, marked as arithmetic: ``推計134.2%（R11）``."""
+    if each.outlook is None or each.outlook.projection is None:
+        return NOTHING
+    value = with_unit(half_up(each.outlook.projection, _digits(each)), each.indicator.unit, style)
+    year = each.outlook.final.year
+    return Text(f"推計{value}（{year}）", f"{value} ({year}, projected)").to(style.language)
+
+
+def pace_text(each: IndicatorStatus, style: Style) -> str:
+    """Return the change a year since the start."""
+    if each.outlook is None or each.outlook.pace is None:
+        return NOTHING
+    return _a_year(half_up(each.outlook.pace, _digits(each)), each, style)
+
+
+def _a_year(change: Decimal, each: IndicatorStatus, style: Style) -> str:
+    text = signed(change, each.indicator.unit, style)
+    return Text(f"{text}/年", f"{text} a year").to(style.language)
+
+
+def _digits(each: IndicatorStatus) -> int:
+    """Return how many decimals a computed value of this indicator is shown with: one more than its values have."""
+    value = each.now.measured.value if isinstance(each.now.measured, Measured) else Decimal(0)
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) + 1 if isinstance(exponent, int) else 1
+
+
+def grades_line(grades: Distribution, language: Language) -> str:
+    """Return how many indicators have each grade, with shares: ``評価 A 3（75.0%）　B 1（25.0%）　評価なし 2``."""
+    name = Text("評価", "Grades").to(language)
+    gap = "　" if language == "ja" else "   "
+    parts = [
+        Text(f"{label} {number}（{share:f}%）", f"{label}: {number} ({share:f}%)").to(language)
+        for label, number, share in ((visible(each.label), each.number, each.share) for each in grades.shares)
+    ]
+    if grades.not_graded:
+        parts.append(Text(f"評価なし {grades.not_graded}", f"not graded: {grades.not_graded}").to(language))
+    return f"{name} {gap.join(parts)}"
+
+
+EXPECTED_NOTE = Text(
+    "目標値のない年度は、目安値と比べる（目標達成の数には入れない）。",
+    "A year without a target is held against its expected value (not counted among the targets met).",
+)
+PROJECTION_NOTE = Text(
+    "「このままなら」は、これまでの増減を最終目標の年度まで直線で延ばした計算で、予測ではない。",
+    '"At this pace" prolongs the change so far in a straight line to the final target\'s year; it is no forecast.',
+)
+SHARES_NOTE = Text(
+    "割合は四捨五入しているため、合計が100%にならない。", "Shares are rounded, so that they do not add up to 100%."
+)
+
+
+def department_text(department: Department, language: Language) -> str:
+    """Return who answers: ``担当: 情報システム課（関係: 総務課、区民課）``."""
+    lead, related = visible(department.lead), [visible(each) for each in department.related]
+    if not related:
+        return Text(f"担当: {lead}", f"Department: {lead}").to(language)
+    return Text(
+        f"担当: {lead}（関係: {'、'.join(related)}）", f"Department: {lead} (related: {', '.join(related)})"
+    ).to(language)
+
+
+def history_lines(
+    first: FiscalYear | None, until: FiscalYear | None, merged_into: str | None, former: Iterable[FormerName]
+) -> Iterator[Text]:
+    """Yield how something came into the plan, ended, or was called before."""
+    if first is not None:
+        yield Text(f"{first} に追加", f"Added in {first}")
+    if until is not None and merged_into:
+        yield Text(f"{until} で終了し、{merged_into} に統合", f"Ended after {until}, merged into {merged_into}")
+    elif until is not None:
+        yield Text(f"{until} で終了", f"Ended after {until}")
+    for each in former:
+        name = on_one_line(each.name)
+        yield Text(f"旧名称: {name}（{each.until} まで）", f"Formerly: {name} (until {each.until})")
 
 
 def answer(summary: Summary, language: Language) -> str:
@@ -165,13 +361,35 @@ def answer(summary: Summary, language: Language) -> str:
         Text(f"目標達成 {summary.met}/{summary.judged}", f"Targets met: {summary.met} of {summary.judged}"),
         Text(f"未報告 {summary.unreported}", f"unreported: {summary.unreported}"),
     ]
+    if summary.expected_judged:
+        reached, judged = summary.expected_met, summary.expected_judged
+        parts.insert(1, Text(f"目安達成 {reached}/{judged}", f"expected values met: {reached} of {judged}"))
     further = (
+        (summary.unjudged, Text("未判定", "not judged yet")),
         (summary.without_value, Text("値なし（集計中など）", "without a value")),
         (summary.without_target, Text("この年度の目標値なし", "no target this year")),
         (summary.monitoring, Text("管理指標", "monitoring")),
     )
     parts += [Text(f"{label.ja} {count}", f"{label.en}: {count}") for count, label in further if count]
     return ("　" if language == "ja" else "   ").join(part.to(language) for part in parts)
+
+
+KINDS: Mapping[Kind, Text] = {Kind.INDICATOR: Text("指標", "indicator"), Kind.ACTION: Text("事業", "action")}
+NO_DEPARTMENT = Text("担当の記載なし", "No department named")
+
+
+def missing_answer(missing: Missing, language: Language) -> str:
+    """Return the one line that comes first: how much is not reported."""
+    count = len({(item.kind, item.id) for item in missing.items})
+    return Text(f"未報告 {count}/{missing.due}", f"Not reported: {count} of {missing.due}").to(language)
+
+
+def missing_name(item: Item, language: Language) -> str:
+    """Return what is missing by name: ``健康寿命（女性）``."""
+    name = visible(item.name)
+    if item.part is None:
+        return name
+    return f"{name}（{visible(item.part)}）" if language == "ja" else f"{name} ({visible(item.part)})"
 
 
 def remarks(each: InitiativeStatus, language: Language) -> str:

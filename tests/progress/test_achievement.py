@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dxplan.model.plan import Range
-from dxplan.model.values import Direction, Method
+from dxplan.model.indicator import Indicator
+from dxplan.model.target import Target
+from dxplan.model.values import Direction, Method, Series
 from dxplan.progress.achievement import (
     NoRate,
     Rate,
@@ -21,9 +22,30 @@ from dxplan.progress.achievement import (
     rate,
     verdict,
 )
-from tests.builders import indicator
+from dxplan.progress.terms import Form, goal
+from tests.builders import indicator, terms_of, year
 
 D = Decimal
+
+
+PER_CENT = Form(ratio=False, decimals=1)
+
+
+def reach(judged: Indicator, actual: str, target: str | Target) -> Rate | NoRate:
+    """Return how far ``actual`` reaches ``target`` in a year."""
+    aim = target if isinstance(target, Target) else Target(value=D(target))
+    return achievement(terms_of(judged.model_copy(update={"targets": {year("R7"): aim}})), Fraction(actual))
+
+
+def onward(judged: Indicator, actual: str) -> Rate | NoRate:
+    """Return the progress to the last target."""
+    return progress(terms_of(judged), Fraction(actual))
+
+
+def decided(direction: Direction | None, actual: str | D, target: str | D | Target) -> Verdict:
+    """Return the verdict."""
+    aim = target if isinstance(target, Target) else Target(value=D(target))
+    return verdict(goal(direction, aim), Fraction(actual))
 
 
 def shown(result: Rate | NoRate, decimals: int = 1) -> str:
@@ -101,44 +123,76 @@ def test_negative_values_have_a_rate_by_the_baseline_method() -> None:
     ],
 )
 def test_met_is_decided_by_direction(direction: Direction | None, actual: str, target: str, expected: Verdict) -> None:
-    assert verdict(direction, D(actual), D(target)) is expected
+    assert decided(direction, actual, target) is expected
 
 
 @pytest.mark.parametrize(("actual", "met"), [("39.9", False), ("40", True), ("60", True), ("60.1", False)])
 def test_a_range_includes_its_bounds(actual: str, met: bool) -> None:  # noqa: FBT001
-    target = Range(min=D(40), max=D(60))
-    assert (verdict(Direction.RANGE, D(actual), target) is Verdict.MET) is met
-    assert achievement(indicator(direction=Direction.RANGE), D(actual), target) == NoRate(Reason.RANGE_TARGET)
+    target = Target(min=D(40), max=D(60))
+    assert (decided(Direction.RANGE, actual, target) is Verdict.MET) is met
+    assert reach(indicator(direction=Direction.RANGE), actual, target) == NoRate(Reason.RANGE_TARGET)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "actual", "met"),
+    [
+        ({"min": D(50)}, "50", True),
+        ({"over": D(50)}, "50", False),
+        ({"over": D(50)}, "50.01", True),
+        ({"max": D(20)}, "20", True),
+        ({"under": D(20)}, "20", False),
+        ({"under": D(20)}, "19.99", True),
+        ({"over": D(40), "under": D(60)}, "40", False),
+        ({"over": D(40), "under": D(60)}, "60", False),
+        ({"over": D(40), "max": D(60)}, "60", True),
+    ],
+)
+@pytest.mark.parametrize("direction", [Direction.MAINTAIN, Direction.RANGE])
+def test_a_strict_bound_is_not_met_by_itself(
+    direction: Direction,
+    bounds: dict[str, D],
+    actual: str,
+    met: bool,  # noqa: FBT001
+) -> None:
+    assert (decided(direction, actual, Target.model_validate(bounds)) is Verdict.MET) is met
+
+
+def test_one_bound_is_the_target_of_the_formula() -> None:
+    assert shown(reach(indicator(), "54", Target(over=D(48)))) == "112.5"
+    fewer = indicator(direction=Direction.DECREASE, method=Method.MIRROR)
+    assert shown(reach(fewer, "0.42", Target(under=D("0.27")))) == "44.4"
+    kept = indicator(direction=Direction.MAINTAIN, method=Method.BASELINE, baseline="10")
+    assert shown(reach(kept, "4", Target(max=D(5)))) == "120.0"
 
 
 def test_increase_is_computed_by_ratio_unless_it_says_otherwise() -> None:
-    assert shown(achievement(indicator(), D(54), D(48))) == "112.5"
+    assert shown(reach(indicator(), "54", "48")) == "112.5"
     by_baseline = indicator(method=Method.BASELINE, baseline="12.1")
-    assert shown(achievement(by_baseline, D(54), D(48))) == "116.7"
-    assert achievement(indicator(direction=Direction.MAINTAIN), D(1), D(1)) == NoRate(Reason.NO_METHOD)
+    assert shown(reach(by_baseline, "54", "48")) == "116.7"
+    assert reach(indicator(direction=Direction.MAINTAIN), "1", "1") == NoRate(Reason.NO_METHOD)
 
 
 def test_a_baseline_for_reference_is_not_computed_with() -> None:
     only_for_reference = indicator({"R9": "10"}, method=Method.BASELINE, baseline="1", reference=True)
-    assert achievement(only_for_reference, D(5), D(10)) == NoRate(Reason.NO_BASELINE)
-    assert progress(only_for_reference, D(5), cumulative=False) == NoRate(Reason.NO_BASELINE)
+    assert reach(only_for_reference, "5", "10") == NoRate(Reason.NO_BASELINE)
+    assert onward(only_for_reference, "5") == NoRate(Reason.NO_BASELINE)
 
 
 def test_progress_to_the_final_target() -> None:
     koto = indicator({"R7": "48", "R8": "92", "R9": "100"}, baseline="12.1")
-    assert shown(progress(koto, D(54), cumulative=False)) == "47.7"
-    passers = indicator({"R7": "70", "R11": "350"}, baseline="69", reference=True)
-    assert shown(progress(passers, D(112), cumulative=True)) == "32.0"
-    assert progress(indicator(), D(1), cumulative=False) == NoRate(Reason.NO_TARGET)
+    assert shown(onward(koto, "54")) == "47.7"
+    passers = indicator({"R7": "70", "R11": "350"}, baseline="69", reference=True, series=Series.CUMULATIVE)
+    assert shown(onward(passers, "112")) == "32.0"
+    assert onward(indicator(), "1") == NoRate(Reason.NO_TARGET)
 
 
 def test_a_rate_that_only_rounds_to_100_is_marked() -> None:
     nearly = Fraction(D("47.98")) / 48
     assert percent(nearly, 1) == 100
-    assert only_rounds_to_whole(Rate(nearly, Method.RATIO), 1)
-    assert not only_rounds_to_whole(Rate(nearly, Method.RATIO), 2)
-    assert not only_rounds_to_whole(Rate(Fraction(1), Method.RATIO), 1)
-    assert not only_rounds_to_whole(NoRate(Reason.NO_TARGET), 1)
+    assert only_rounds_to_whole(Rate(nearly, Method.RATIO), PER_CENT)
+    assert not only_rounds_to_whole(Rate(nearly, Method.RATIO), Form(ratio=False, decimals=2))
+    assert not only_rounds_to_whole(Rate(Fraction(1), Method.RATIO), PER_CENT)
+    assert not only_rounds_to_whole(NoRate(Reason.NO_TARGET), PER_CENT)
 
 
 @pytest.mark.parametrize(
@@ -154,13 +208,13 @@ def test_a_way_that_leads_backwards_has_no_rate(
 ) -> None:
     """社会増減 with target -2,700 and baseline -2,000: by formula a worse actual would have the higher rate."""
     backwards = indicator({"R7": target}, direction=direction, method=Method.BASELINE, baseline=baseline)
-    assert achievement(backwards, D(4), D(target)) == NoRate(reason)
-    assert progress(backwards, D(4), cumulative=False) == NoRate(reason)
+    assert reach(backwards, "4", target) == NoRate(reason)
+    assert onward(backwards, "4") == NoRate(reason)
 
 
 def test_a_target_behind_the_baseline_matters_to_the_baseline_method_only() -> None:
     fewer = indicator({"R7": "5"}, direction=Direction.INCREASE, method=Method.RATIO, baseline="8")
-    assert shown(achievement(fewer, D(4), D(5))) == "80.0"
+    assert shown(reach(fewer, "4", "5")) == "80.0"
 
 
 def test_rounding_of_ties_and_exact_values() -> None:
@@ -233,10 +287,10 @@ def test_better_never_lowers_a_rate(one: D, other: D, target: D) -> None:
 @given(POSITIVE, POSITIVE)
 def test_a_rate_of_at_least_100_percent_means_met(actual: D, target: D) -> None:
     reached = value_of(rate(Method.RATIO, actual, target, None)) >= 1
-    assert (verdict(Direction.INCREASE, actual, target) is Verdict.MET) is reached
+    assert (decided(Direction.INCREASE, actual, target) is Verdict.MET) is reached
     for method in (Method.MIRROR, Method.INVERSE):
         reached = value_of(rate(method, actual, target, None)) >= 1
-        assert (verdict(Direction.DECREASE, actual, target) is Verdict.MET) is reached
+        assert (decided(Direction.DECREASE, actual, target) is Verdict.MET) is reached
 
 
 @given(st.fractions(min_value=-100, max_value=100), st.integers(0, 6))

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxplan.model.plan import Indicator
+from dxplan.model.indicator import Indicator
 from dxplan.model.values import Entered, Series
 from dxplan.progress.achievement import Reason
-from dxplan.progress.measured import Measured, NotMeasured, measured
+from dxplan.progress.measured import Measured, Measurement, NotMeasured, measured
 from tests.builders import indicator, project, year
 
 CUMULATIVE = indicator({"R7": "70"}, series=Series.CUMULATIVE)
 RUNNING = indicator({"R7": "70"}, series=Series.CUMULATIVE, entered=Entered.RUNNING)
 
 
-def measure(of: Indicator, label: str, **actuals: str) -> Measured | NotMeasured:
+def measure(of: Indicator, label: str, **actuals: str) -> Measurement:
     reported = {name: f"indicators: {{x: {value}}}\n" for name, value in actuals.items()}
     return measured(of, year(label), year("R7"), project("", **reported).actuals)
 

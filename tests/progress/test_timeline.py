@@ -2,7 +2,7 @@
 
 from dxplan.model.values import Result
 from dxplan.progress.timeline import Due, Row, timeline
-from tests.builders import project
+from tests.builders import project, year
 
 PLAN = """\
 viewpoints:
@@ -26,7 +26,7 @@ viewpoints:
 def rows(number: int = 0, **actuals: str) -> dict[str, Row]:
     reported = {label: f"actions: {{{text}}}\n" for label, text in actuals.items()}
     loaded = project(PLAN, **reported)
-    return {row.id: row for row in timeline(loaded, loaded.initiatives[number]).rows}
+    return {row.id: row for row in timeline(loaded, loaded.initiatives[number], year("R7")).rows}
 
 
 def test_nothing_reported_yet() -> None:

@@ -1,17 +1,19 @@
-"""The indicators of a year as a table for spreadsheets: UTF-8 with BOM and CRLF, as Excel opens it.
+"""The indicators of a year as a table for spreadsheets, one row for each and one for each of its parts.
 
-Columns are never translated. A text cell that a spreadsheet would take for a formula starts with ``'``; numbers never.
+Columns are never translated.
 """
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
+from decimal import Decimal
 
-from dxplan.model.plan import Range, Target
-from dxplan.progress.achievement import Achievement, NoRate, percent
-from dxplan.progress.measured import NotMeasured
+from dxplan.model.target import TargetValue
+from dxplan.progress.achievement import Achievement, NoRate, shown
+from dxplan.progress.grading import Grade
+from dxplan.progress.measured import Measured, Stage
 from dxplan.progress.status import IndicatorStatus, Status
+from dxplan.progress.terms import Form, half_up
+from dxplan.views.csv_text import table, text
 
 COLUMNS = (
     "fiscal_year",
@@ -19,7 +21,9 @@ COLUMNS = (
     "organization_code",
     "viewpoint",
     "initiative",
+    "department",
     "id",
+    "part",
     "name",
     "unit",
     "direction",
@@ -30,45 +34,61 @@ COLUMNS = (
     "baseline_reference",
     "target",
     "target_min",
+    "target_over",
     "target_max",
+    "target_under",
+    "target_text",
+    "expected",
+    "against",
     "actual",
+    "actual_text",
     "actual_state",
     "actual_entered",
+    "count_part",
+    "count_whole",
     "preliminary",
+    "data_year",
     "achievement_rate",
     "method",
     "no_rate_reason",
     "met",
+    "worse",
+    "grade",
+    "grade_by_hand",
     "progress_rate",
+    "previous_rate",
+    "previous_grade",
     "next_target",
+    "needed_per_year",
+    "projection",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def document(status: Status) -> str:
-    """Return one row for each indicator, below one row of column names."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for each in status.indicators:
-        writer.writerow(_row(each, status))
-    return "\ufeff" + target.getvalue()
+    """Return one row for each indicator and each part of one, below one row of column names."""
+    pairs = ((row, each) for each in status.indicators for row in (each, *each.parts))
+    return table(COLUMNS, (_row(row, whole, status) for row, whole in pairs))
 
 
-def _row(each: IndicatorStatus, status: Status) -> list[str]:
-    indicator, now, decimals = each.indicator, each.now, status.plan.decimals
-    baseline = indicator.baseline
-    low, high = (now.target.min, now.target.max) if isinstance(now.target, Range) else (None, None)
-    rate, method, reason = _rate(now.achievement, decimals)
-    measured = now.measured
+def _row(each: IndicatorStatus, whole: IndicatorStatus, status: Status) -> list[str]:
+    indicator, now, measured = each.indicator, each.now, each.now.measured
+    baseline, expected, aim = now.terms.baseline, now.terms.expected, now.target
+    counts = measured.counts if isinstance(measured, Measured) else None
+    preliminary = measured.preliminary if isinstance(measured, Measured) else measured.actual.preliminary
+    rate, method, reason = _rate(now.achievement, each.form)
+    grade = now.grade if isinstance(now.grade, Grade) else None
+    before = each.previous
+    ahead = each.outlook
     return [
         str(status.year),
         str(status.year.western),
         text(status.plan.organization.code or ""),
         text(each.viewpoint.id if each.viewpoint else ""),
         text(each.initiative.id if each.initiative else ""),
-        text(indicator.id),
-        text(indicator.name),
+        text(each.department.lead if each.department else ""),
+        text(whole.indicator.id),
+        text(indicator.id if each.is_part else ""),
+        text(each.name),
         text(indicator.unit),
         indicator.direction.value if indicator.direction else "",
         indicator.series.value,
@@ -76,19 +96,35 @@ def _row(each: IndicatorStatus, status: Status) -> list[str]:
         f"{baseline.value:f}" if baseline else "",
         _yes_or_no(baseline.estimate) if baseline else "",
         _yes_or_no(baseline.reference) if baseline else "",
-        _number(now.target),
-        "" if low is None else f"{low:f}",
-        "" if high is None else f"{high:f}",
-        "" if isinstance(measured, NotMeasured) else f"{measured.value:f}",
+        _number(aim),
+        _digits(aim.min if aim else None),
+        _digits(aim.over if aim else None),
+        _digits(aim.max if aim else None),
+        _digits(aim.under if aim else None),
+        text((aim.text if aim else None) or ""),
+        f"{expected.shown:f}" if expected else "",
+        now.terms.against.value if now.terms.against else "",
+        f"{measured.value:f}" if isinstance(measured, Measured) else "",
+        text(measured.text if isinstance(measured, Stage) else ""),
         measured.actual.state.value,
-        "" if measured.actual.value is None else f"{measured.actual.value:f}",
-        _yes_or_no(not isinstance(measured, NotMeasured) and measured.preliminary),
+        _digits(measured.actual.value),
+        _digits(counts[0] if counts else None),
+        _digits(counts[1] if counts else None),
+        _yes_or_no(preliminary),
+        str(measured.actual.data_year or ""),
         rate,
         method,
         reason,
         now.verdict.value,
-        _rate(each.progress, decimals)[0],
+        _yes_or_no(now.worse),
+        text(grade.label if grade else ""),
+        _yes_or_no(grade.by_hand) if grade else "",
+        _rate(each.progress, each.form)[0],
+        _rate(before.achievement, each.form)[0] if before else "",
+        text(before.grade.label if before and isinstance(before.grade, Grade) else ""),
         _number(each.next_target),
+        _digits(half_up(ahead.needed, 6) if ahead else None),
+        _digits(half_up(ahead.projection, 6) if ahead and ahead.projection is not None else None),
     ]
 
 
@@ -96,17 +132,16 @@ def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - what it writes down
     return "true" if value else "false"
 
 
-def _number(target: Target | None) -> str:
-    return "" if target is None or isinstance(target, Range) else f"{target:f}"
+def _digits(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
 
 
-def _rate(result: Achievement, decimals: int) -> tuple[str, str, str]:
+def _number(target: TargetValue | None) -> str:
+    return "" if target is None else _digits(target.value)
+
+
+def _rate(result: Achievement, form: Form) -> tuple[str, str, str]:
+    """Return the rate as the plan shows it, its method, and why there is none."""
     if isinstance(result, NoRate):
         return "", "", result.reason.value
-    return f"{percent(result.value, decimals):f}", result.method.value, ""
-
-
-def text(cell: str) -> str:
-    """Return a text cell on one line that no spreadsheet computes."""
-    line = " ".join(cell.split("\n"))
-    return f"'{line}" if line.startswith(_FORMULA_STARTS) else line
+    return f"{shown(result.value, form):f}", result.method.value, ""

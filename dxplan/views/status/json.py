@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from fractions import Fraction
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
-from dxplan.model.plan import Range, Target
+from dxplan.model.department import Department
+from dxplan.model.target import TargetValue
 from dxplan.model.values import Result
-from dxplan.progress.achievement import Achievement, NoRate, Verdict, percent
-from dxplan.progress.measured import NotMeasured
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.progress.achievement import Achievement, NoRate, Verdict, shown
+from dxplan.progress.grading import Grade, Graded
+from dxplan.progress.measured import Measured, Stage
+from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, YearValue
+from dxplan.progress.terms import Form, half_up
 
 FORMAT = 1
 
@@ -23,16 +27,20 @@ Number = int | float
 
 
 class RateJson(TypedDict, total=False):
-    """``{"rate": 112.5, "exact": "9/8", "method": "ratio"}`` or ``{"rate": null, "reason": "no_target"}``."""
+    """``{"rate": 112.5, "shown": "112.5", "exact": "9/8", "method": "ratio"}`` or ``{"rate": null, "reason": …}``.
+
+    ``shown`` is the rate as the plan publishes it: in per cent, or as a ratio (``"0.95"``, where ``rate`` is 95.0).
+    """
 
     rate: Number | None
+    shown: str
     exact: str
     method: str
     reason: str
 
 
 class BaselineJson(TypedDict):
-    """The value before the plan."""
+    """The value before the plan, as it stood in the year in question."""
 
     year: str
     value: Number
@@ -40,39 +48,101 @@ class BaselineJson(TypedDict):
     reference: bool
 
 
-class RangeJson(TypedDict):
-    """A target with bounds."""
+class TargetJson(TypedDict):
+    """A target that is not one plain number: bounds, of which ``over`` and ``under`` are strict, or a text."""
 
     min: Number | None
+    over: Number | None
     max: Number | None
+    under: Number | None
+    text: str | None
 
 
-class IndicatorJson(TypedDict):
-    """One indicator.
+class ExpectedJson(TypedDict):
+    """An expected value (目安値)."""
+
+    value: Number
+    interpolated: bool
+
+
+class GradeJson(TypedDict):
+    """A grade, or why there is none; ``by_hand`` where a person gave it, with the reason."""
+
+    label: str | None
+    by_hand: bool
+    reason: str | None
+
+
+class PreviousJson(TypedDict):
+    """The year before."""
+
+    actual: Number | None
+    achievement: RateJson
+    grade: GradeJson | None
+
+
+class OutlookJson(TypedDict):
+    """What lies ahead: changes a year, and where a straight line leads; rounded to six decimals."""
+
+    final_year: str
+    years_left: int
+    needed_per_year: Number
+    pace_per_year: Number | None
+    projection: Number | None
+
+
+class DepartmentJson(TypedDict):
+    """Who answers."""
+
+    lead: str
+    related: list[str]
+
+
+class FigureJson(TypedDict):
+    """One indicator, or one of its parts, in the year.
 
     ``actual`` is comparable with ``target``: of a cumulative indicator it is the total, and null where a year of it is
-    missing. ``actual_state`` and ``actual_entered`` are those of the year itself.
+    missing. ``actual_state`` and ``actual_entered`` are those of the year itself; ``counts`` are the part and the whole
+    that a percentage comes from. ``against`` is what ``achievement`` and ``met`` are held against: ``target``,
+    ``expected``, ``interpolated`` or null. ``words`` are the plan's own for the target.
     """
 
     id: str
     name: str
     unit: str
-    viewpoint: str | None
-    initiative: str | None
-    monitoring: bool
     direction: str | None
-    series: str
     baseline: BaselineJson | None
-    target: Number | RangeJson | None
+    target: Number | TargetJson | None
+    words: str | None
+    expected: ExpectedJson | None
+    against: str | None
     actual: Number | None
+    actual_text: str | None
     actual_state: str
     actual_entered: Number | None
+    counts: list[Number] | None
     preliminary: bool
+    data_year: str | None
     achievement: RateJson
     progress: RateJson
     met: bool | None
-    grade: str | None
-    next_target: Number | RangeJson | None
+    worse: bool
+    grade: GradeJson | None
+    previous: PreviousJson | None
+    next_target: Number | TargetJson | None
+    outlook: OutlookJson | None
+
+
+class IndicatorJson(FigureJson):
+    """One indicator with its parts; ``judged`` says whether those are one target or several."""
+
+    viewpoint: str | None
+    initiative: str | None
+    department: DepartmentJson | None
+    monitoring: bool
+    series: str
+    judged: str
+    parts: list[FigureJson]
 
 
 class ActionsJson(TypedDict):
@@ -91,6 +161,7 @@ class InitiativeJson(TypedDict):
     id: str
     title: str
     viewpoint: str
+    department: DepartmentJson | None
     actions: ActionsJson
 
 
@@ -104,15 +175,42 @@ class PlanJson(TypedDict):
 
 
 class SummaryJson(TypedDict):
-    """Counts over the indicators; ``judged`` is ``met`` and ``not_met`` together."""
+    """Counts over the indicators and over parts judged apart; ``judged`` is ``met`` and ``not_met`` together."""
 
     judged: int
     met: int
     not_met: int
+    expected_met: int
+    expected_not_met: int
+    unjudged: int
     unreported: int
     without_value: int
     without_target: int
     monitoring: int
+
+
+class ShareJson(TypedDict):
+    """How many indicators have a grade, and their share in per cent of all that have one."""
+
+    label: str
+    count: int
+    share: Number
+
+
+class GradesJson(TypedDict):
+    """The grades of the year; what has none is in no denominator."""
+
+    shares: list[ShareJson]
+    not_graded: int
+    adds_up: bool
+
+
+class ShownJson(TypedDict):
+    """What was asked for: a part of the plan, or an order; null for all of it, in the plan's own order."""
+
+    viewpoint: str | None
+    only: str | None
+    order: str | None
 
 
 class StatusJson(TypedDict):
@@ -120,8 +218,10 @@ class StatusJson(TypedDict):
 
     format: int
     fiscal_year: str
+    shown: ShownJson
     plan: PlanJson
     summary: SummaryJson
+    grades: GradesJson | None
     indicators: list[IndicatorJson]
     initiatives: list[InitiativeJson]
 
@@ -133,6 +233,7 @@ def document(status: Status) -> str:
     result: StatusJson = {
         "format": FORMAT,
         "fiscal_year": str(status.year),
+        "shown": {"viewpoint": status.viewpoint, "only": status.only, "order": status.order},
         "plan": {
             "title": plan.title,
             "organization": plan.organization.name,
@@ -143,30 +244,52 @@ def document(status: Status) -> str:
             "judged": summary.judged,
             "met": summary.met,
             "not_met": summary.not_met,
+            "expected_met": summary.expected_met,
+            "expected_not_met": summary.expected_not_met,
+            "unjudged": summary.unjudged,
             "unreported": summary.unreported,
             "without_value": summary.without_value,
             "without_target": summary.without_target,
             "monitoring": summary.monitoring,
         },
-        "indicators": [_indicator(each, plan.decimals) for each in status.indicators],
+        "grades": {
+            "shares": [
+                {"label": each.label, "count": each.number, "share": number(each.share)}
+                for each in status.grades.shares
+            ],
+            "not_graded": status.grades.not_graded,
+            "adds_up": status.grades.adds_up,
+        }
+        if status.grades is not None
+        else None,
+        "indicators": [_indicator(each) for each in status.indicators],
         "initiatives": [_initiative(each) for each in status.initiatives],
     }
     return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
 
 
-def _indicator(each: IndicatorStatus, decimals: int) -> IndicatorJson:
-    indicator, now = each.indicator, each.now
-    baseline = indicator.baseline
-    entered = now.measured.actual.value
+def _indicator(each: IndicatorStatus) -> IndicatorJson:
     return {
-        "id": indicator.id,
-        "name": indicator.name,
-        "unit": indicator.unit,
+        **_figure(each),
         "viewpoint": each.viewpoint.id if each.viewpoint else None,
         "initiative": each.initiative.id if each.initiative else None,
-        "monitoring": indicator.monitoring,
+        "department": _department(each.department),
+        "monitoring": each.indicator.monitoring,
+        "series": each.indicator.series.value,
+        "judged": each.indicator.judged.value,
+        "parts": [_figure(part) for part in each.parts],
+    }
+
+
+def _figure(each: IndicatorStatus) -> FigureJson:
+    indicator, now = each.indicator, each.now
+    baseline, expected, measured = now.terms.baseline, now.terms.expected, now.measured
+    actual = measured.actual
+    return {
+        "id": indicator.id,
+        "name": each.name,
+        "unit": indicator.unit,
         "direction": indicator.direction.value if indicator.direction else None,
-        "series": indicator.series.value,
         "baseline": {
             "year": str(baseline.year),
             "value": number(baseline.value),
@@ -176,24 +299,72 @@ def _indicator(each: IndicatorStatus, decimals: int) -> IndicatorJson:
         if baseline
         else None,
         "target": _target(now.target),
-        "actual": None if isinstance(now.measured, NotMeasured) else number(now.measured.value),
-        "actual_state": now.measured.actual.state.value,
-        "actual_entered": None if entered is None else number(entered),
-        "preliminary": not isinstance(now.measured, NotMeasured) and now.measured.preliminary,
-        "achievement": rate_json(now.achievement, decimals),
-        "progress": rate_json(each.progress, decimals),
+        "words": now.target.words if now.target else None,
+        "expected": {"value": number(expected.shown), "interpolated": expected.interpolated} if expected else None,
+        "against": now.terms.against.value if now.terms.against else None,
+        "actual": number(measured.value) if isinstance(measured, Measured) else None,
+        "actual_text": measured.text if isinstance(measured, Stage) else None,
+        "actual_state": actual.state.value,
+        "actual_entered": None if actual.value is None else number(actual.value),
+        "counts": list(map(number, measured.counts)) if isinstance(measured, Measured) and measured.counts else None,
+        "preliminary": measured.preliminary if isinstance(measured, Measured) else actual.preliminary,
+        "data_year": str(actual.data_year) if actual.data_year else None,
+        "achievement": rate_json(now.achievement, each.form),
+        "progress": rate_json(each.progress, each.form),
         "met": None if now.verdict is Verdict.UNDECIDED else now.verdict is Verdict.MET,
-        "grade": None,
+        "worse": now.worse,
+        "grade": _grade(now.grade),
+        "previous": _previous(each.previous, each.form),
         "next_target": _target(each.next_target),
+        "outlook": {
+            "final_year": str(each.outlook.final.year),
+            "years_left": each.outlook.years_left,
+            "needed_per_year": _computed(each.outlook.needed),
+            "pace_per_year": None if each.outlook.pace is None else _computed(each.outlook.pace),
+            "projection": None if each.outlook.projection is None else _computed(each.outlook.projection),
+        }
+        if each.outlook
+        else None,
     }
 
 
-def rate_json(result: Achievement, decimals: int) -> RateJson:
+def _computed(value: Fraction) -> Number:
+    return number(half_up(value, _COMPUTED_DECIMALS))
+
+
+_COMPUTED_DECIMALS = 6
+
+
+def _previous(value: YearValue | None, form: Form) -> PreviousJson | None:
+    if value is None:
+        return None
+    return {
+        "actual": number(value.measured.value) if isinstance(value.measured, Measured) else None,
+        "achievement": rate_json(value.achievement, form),
+        "grade": _grade(value.grade),
+    }
+
+
+def _grade(grade: Graded | None) -> GradeJson | None:
+    if grade is None:
+        return None
+    if isinstance(grade, Grade):
+        return {"label": grade.label, "by_hand": grade.by_hand, "reason": grade.reason}
+    return {"label": None, "by_hand": False, "reason": grade.reason.value}
+
+
+def _department(department: Department | None) -> DepartmentJson | None:
+    return {"lead": department.lead, "related": list(department.related)} if department else None
+
+
+def rate_json(result: Achievement, form: Form) -> RateJson:
     """Return a rate, or why there is none."""
     if isinstance(result, NoRate):
         return {"rate": None, "reason": result.reason.value}
+    as_shown = shown(result.value, form)
     return {
-        "rate": number(percent(result.value, decimals)),
+        "rate": number(as_shown.scaleb(2) if form.ratio else as_shown),
+        "shown": f"{as_shown:f}",
         "exact": f"{result.value.numerator}/{result.value.denominator}",
         "method": result.method.value,
     }
@@ -204,20 +375,28 @@ def number(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
 
 
-def _target(target: Target | None) -> Number | RangeJson | None:
-    if isinstance(target, Range):
-        return {
-            "min": number(target.min) if target.min is not None else None,
-            "max": number(target.max) if target.max is not None else None,
-        }
-    return number(target) if target is not None else None
+def _target(target: TargetValue | None) -> Number | TargetJson | None:
+    if target is None or target.value is not None:
+        return None if target is None or target.value is None else number(target.value)
+    return {
+        "min": _optional(target.min),
+        "over": _optional(target.over),
+        "max": _optional(target.max),
+        "under": _optional(target.under),
+        "text": target.text,
+    }
+
+
+def _optional(value: Decimal | None) -> Number | None:
+    return None if value is None else number(value)
 
 
 def _initiative(each: InitiativeStatus) -> InitiativeJson:
     return {
         "id": each.initiative.id,
-        "title": each.initiative.title,
+        "title": each.title,
         "viewpoint": each.viewpoint.id,
+        "department": _department(each.department),
         "actions": {
             "scheduled": each.scheduled,
             "carried_out": each.carried_out,

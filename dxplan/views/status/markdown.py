@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Reason
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
-from dxplan.views.terminal import on_one_line
+from dxplan.views.markdown_text import escape, table
 from dxplan.views.wording import (
     NOTHING,
     REASONS,
     ROUNDED_NOTE,
-    VERDICTS,
+    SHARES_NOTE,
+    Style,
+    aim_text,
     answer,
     baseline_text,
     change_text,
     due_next,
+    grade_text,
+    grades_line,
     measured_text,
+    previous_text,
     rate_text,
     rate_with_method,
     remarks,
+    style_of,
     target_text,
+    verdict_text,
     year_name,
 )
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$:])")
-_LINKED_BY_ITSELF = {"@": "@<!-- -->", "www.": "www&#46;"}
-"""What GitHub makes links and mentions of even where it is escaped."""
 
 
 def document(status: Status, language: Language) -> str:
@@ -36,76 +39,109 @@ def document(status: Status, language: Language) -> str:
     return "\n".join(_lines(status, language)) + "\n"
 
 
-def escape(text: str) -> str:
-    """Return untrusted text so that Markdown shows it as it is, on one line."""
-    escaped = _SPECIAL.sub(r"\\\1", on_one_line(text))
-    for linked, apart in _LINKED_BY_ITSELF.items():
-        escaped = escaped.replace(linked, apart)
-    return escaped
-
-
 def _lines(status: Status, language: Language) -> Iterator[str]:
     yield f"# {escape(status.plan.title)} {year_name(status.year, language)}"
     yield ""
     yield answer(status.summary, language)
-    if status.rounds_to_whole:
+    if status.grades is not None:
         yield ""
-        yield ROUNDED_NOTE.to(language)
-    for viewpoint, indicators, initiatives in status.by_viewpoint():
+        yield escape(grades_line(status.grades, language))
+    notes = ((status.rounds_to_whole, ROUNDED_NOTE), (status.grades and not status.grades.adds_up, SHARES_NOTE))
+    for is_due, note in notes:
+        if is_due:
+            yield ""
+            yield note.to(language)
+    style = style_of(status.plan, language)
+    columns = [column for column in _COLUMNS if column.cell is not _grade or status.grades is not None]
+    for viewpoint, indicators, initiatives in status.sections():
         if viewpoint is not None:
             label = Text("視点", "Viewpoint ").to(language)
             yield ""
             yield f"## {label}{viewpoint.id} {escape(viewpoint.title)}"
         if indicators:
+            rows = [row for each in indicators for row in (each, *each.parts)]
             yield ""
-            yield from _table(_INDICATOR_HEAD, [_indicator(each, status, language) for each in indicators], language)
+            yield from table(
+                [column.header.to(language) for column in columns],
+                [[column.cell(each, style) for column in columns] for each in rows],
+            )
         if initiatives:
-            head = (*_INITIATIVE_HEAD, due_next(status.next_year), Text("備考", "Remarks"))
+            titles = (*_INITIATIVE_HEAD, due_next(status.next_year), Text("備考", "Remarks"))
             yield ""
-            yield from _table(head, [_initiative(each, status, language) for each in initiatives], language)
+            yield from table(
+                [title.to(language) for title in titles],
+                [_initiative(each, status, language) for each in initiatives],
+            )
 
 
-_INDICATOR_HEAD = (
-    Text("指標", "Indicator"),
-    Text("基準値", "Baseline"),
-    Text("目標値", "Target"),
-    Text("実績値", "Actual"),
-    Text("達成率", "Rate"),
-    Text("判定", "Met"),
-    Text("最終目標へ", "To final"),
-    Text("次年度目標", "Next target"),
+class _Column(NamedTuple):
+    header: Text
+    cell: Callable[[IndicatorStatus, Style], str]
+
+
+def _name(each: IndicatorStatus, _style: Style) -> str:
+    return f"{'&emsp;' if each.is_part else ''}{escape(each.name)}"
+
+
+def _baseline(each: IndicatorStatus, style: Style) -> str:
+    return escape(baseline_text(each.now.terms.baseline, each.indicator.unit, style))
+
+
+def _target(each: IndicatorStatus, style: Style) -> str:
+    if each.indicator.monitoring:
+        return REASONS[Reason.MONITORING].to(style.language)
+    return escape(aim_text(each.now, each.indicator.unit, style))
+
+
+def _actual(each: IndicatorStatus, style: Style) -> str:
+    return escape(measured_text(each.now.measured, each.indicator.unit, style))
+
+
+def _rate(each: IndicatorStatus, style: Style) -> str:
+    if each.indicator.monitoring:
+        return escape(change_text(each, style))
+    return escape(rate_with_method(each.now.achievement, each.form, style))
+
+
+def _met(each: IndicatorStatus, style: Style) -> str:
+    return verdict_text(each.now, style)
+
+
+def _grade(each: IndicatorStatus, style: Style) -> str:
+    return escape(grade_text(each.now.grade, style))
+
+
+def _previous(each: IndicatorStatus, style: Style) -> str:
+    return escape(previous_text(each, style))
+
+
+def _progress(each: IndicatorStatus, style: Style) -> str:
+    return NOTHING if each.indicator.monitoring else rate_text(each.progress, each.form, style)
+
+
+def _next(each: IndicatorStatus, style: Style) -> str:
+    return escape(target_text(each.next_target, each.indicator.unit, style))
+
+
+_COLUMNS = (
+    _Column(Text("指標", "Indicator"), _name),
+    _Column(Text("基準値", "Baseline"), _baseline),
+    _Column(Text("目標値", "Target"), _target),
+    _Column(Text("実績値", "Actual"), _actual),
+    _Column(Text("達成率", "Rate"), _rate),
+    _Column(Text("判定", "Met"), _met),
+    _Column(Text("評価", "Grade"), _grade),
+    _Column(Text("前年度", "Year before"), _previous),
+    _Column(Text("最終目標へ", "To final"), _progress),
+    _Column(Text("次年度目標", "Next target"), _next),
 )
 _INITIATIVE_HEAD = (Text("取組", "Initiative"), Text("実施/予定", "Done/due"))
 
 
-def _indicator(each: IndicatorStatus, status: Status, language: Language) -> list[str]:
-    indicator, now, decimals = each.indicator, each.now, status.plan.decimals
-    monitoring = indicator.monitoring
-    return [
-        escape(indicator.name),
-        escape(baseline_text(indicator.baseline, indicator.unit, language)),
-        REASONS[Reason.MONITORING].to(language)
-        if monitoring
-        else escape(target_text(now.target, indicator.unit, language)),
-        escape(measured_text(now.measured, indicator.unit, language)),
-        escape(change_text(each, language) if monitoring else rate_with_method(now.achievement, decimals, language)),
-        VERDICTS[now.verdict].to(language),
-        NOTHING if monitoring else rate_text(each.progress, decimals, language),
-        escape(target_text(each.next_target, indicator.unit, language)),
-    ]
-
-
 def _initiative(each: InitiativeStatus, status: Status, language: Language) -> list[str]:
     return [
-        f"{each.initiative.id} {escape(each.initiative.title)}",
+        f"{each.initiative.id} {escape(each.title)}",
         f"{each.carried_out}/{each.scheduled}" if each.scheduled else NOTHING,
         str(each.planned_next) if status.next_year else NOTHING,
         remarks(each, language),
     ]
-
-
-def _table(head: Sequence[Text], rows: Sequence[Sequence[str]], language: Language) -> Iterator[str]:
-    yield f"| {' | '.join(title.to(language) for title in head)} |"
-    yield f"|{' --- |' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"

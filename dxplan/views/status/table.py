@@ -14,26 +14,40 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
-from dxplan.progress.achievement import NoRate, Rate, Reason
+from dxplan.progress.achievement import STATE_REASONS, NoRate, Rate, Reason
+from dxplan.progress.grading import Grade
 from dxplan.progress.measured import Measured, NotMeasured
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.progress.terms import Against
 from dxplan.views.charts import bar, sparkline
 from dxplan.views.rendering import rendered
 from dxplan.views.terminal import Screen, cells, visible
 from dxplan.views.wording import (
+    BY_HAND_NOTE,
+    EXPECTED_NOTE,
     NOTHING,
+    PROJECTION_NOTE,
     REASONS,
     ROUNDED_NOTE,
+    SHARES_NOTE,
     VERDICT_STYLES,
-    VERDICTS,
+    Style,
+    aim_text,
     answer,
     change_text,
     due_next,
+    grade_text,
+    grades_line,
     measured_text,
+    needed_text,
+    previous_text,
+    projection_text,
     rate_text,
     rate_with_method,
     remarks,
+    style_of,
     target_text,
+    verdict_text,
     with_unit,
     year_name,
 )
@@ -48,7 +62,7 @@ _COUNTS = 24  # cells beside an initiative's title at least
 
 class _Column(NamedTuple):
     header: Text
-    cell: Callable[[IndicatorStatus, Screen, int], RichText]
+    cell: Callable[[IndicatorStatus, Style], RichText]
     rank: int
     """0 always shown; the higher, the earlier it gives way."""
     right: bool = False
@@ -56,24 +70,31 @@ class _Column(NamedTuple):
 
 def document(status: Status, screen: Screen) -> str:
     """Return the whole page; a terminal too narrow for the essentials breaks the lines itself, and nothing is lost."""
-    columns = _columns_that_fit(status, screen)
+    style = style_of(status.plan, screen.language)
+    columns = _columns_that_fit(status, style, screen.width)
     wide_enough = screen._replace(width=max(screen.width, _table_width(columns), _LEAST_PAGE))
-    return rendered(_page(status, columns, wide_enough), wide_enough)
+    return rendered(_page(status, columns, style, wide_enough), wide_enough)
 
 
-def _page(status: Status, columns: Sequence[_Fitted], screen: Screen) -> Iterator[RenderableType]:
+def _page(status: Status, columns: Sequence[_Fitted], style: Style, screen: Screen) -> Iterator[RenderableType]:
     language = screen.language
     title = f"{visible(status.plan.title)}　{year_name(status.year, language)}"
     yield RichText(title, "bold")
     yield _answer(status, language)
+    if status.grades is not None:
+        yield RichText(grades_line(status.grades, language))
+    if not status.indicators and not status.initiatives:
+        yield RichText("")
+        yield RichText(Text("当てはまるものはありません", "There is nothing of the kind").to(language))
+        return
     titles = _titles_width(status.initiatives, screen)
-    for viewpoint, indicators, initiatives in status.by_viewpoint():
+    for viewpoint, indicators, initiatives in status.sections():
         yield RichText("")
         if viewpoint is not None:
             label = Text("視点", "Viewpoint ").to(language)
             yield RichText(f"{label}{viewpoint.id} {visible(viewpoint.title)}", "bold")
         if indicators:
-            yield _indicator_table(indicators, columns, screen, status.plan.decimals)
+            yield _indicator_table(indicators, columns, style)
         if indicators and initiatives:
             yield RichText("")
         if initiatives:
@@ -91,89 +112,122 @@ def _answer(status: Status, language: Language) -> RichText:
 # Indicators
 
 
-def _name(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
-    return RichText(visible(each.indicator.name))
+def _name(each: IndicatorStatus, _style: Style) -> RichText:
+    return RichText(f"{'　' if each.is_part else ''}{visible(each.name)}")
 
 
-def _id(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
-    return RichText(each.indicator.id, "dim")
+def _id(each: IndicatorStatus, _style: Style) -> RichText:
+    return RichText("" if each.is_part else each.indicator.id, "dim")
 
 
-def _baseline(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
-    baseline = each.indicator.baseline
+def _baseline(each: IndicatorStatus, style: Style) -> RichText:
+    baseline = each.now.terms.baseline
     if baseline is None:
         return RichText(NOTHING)
     mark = (
         Text("参考", " ref.") if baseline.reference else Text("見込み", " est.") if baseline.estimate else Text("", "")
     )
-    value = with_unit(baseline.value, each.indicator.unit, screen.language)
+    value = with_unit(baseline.value, each.indicator.unit, style)
     return RichText(
-        Text(f"{value}（{baseline.year}{mark.ja}）", f"{value} ({baseline.year}{mark.en})").to(screen.language)
+        Text(f"{value}（{baseline.year}{mark.ja}）", f"{value} ({baseline.year}{mark.en})").to(style.language)
     )
 
 
-def _target(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
+def _target(each: IndicatorStatus, style: Style) -> RichText:
     if each.indicator.monitoring:
-        return RichText(REASONS[Reason.MONITORING].to(screen.language), "dim")
-    return RichText(target_text(each.now.target, each.indicator.unit, screen.language))
+        return RichText(REASONS[Reason.MONITORING].to(style.language), "dim")
+    return RichText(aim_text(each.now, each.indicator.unit, style))
 
 
-def _actual(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
-    missing = isinstance(each.now.measured, NotMeasured)
-    style = "yellow" if missing else "bold"
-    return RichText(measured_text(each.now.measured, each.indicator.unit, screen.language), style)
+def _actual(each: IndicatorStatus, style: Style) -> RichText:
+    missing = isinstance(each.now.measured, NotMeasured) and each.now.measured.reason is not Reason.IN_PARTS
+    return RichText(measured_text(each.now.measured, each.indicator.unit, style), "yellow" if missing else "bold")
 
 
-def _rate(each: IndicatorStatus, screen: Screen, decimals: int) -> RichText:
+def _rate(each: IndicatorStatus, style: Style) -> RichText:
     if each.indicator.monitoring:
-        return RichText(change_text(each, screen.language))
-    if isinstance(each.now.measured, NotMeasured) or each.now.target is None:
+        return RichText(change_text(each, style))
+    if isinstance(each.now.achievement, NoRate) and each.now.achievement.reason in _SAID_ALREADY:
         return RichText(NOTHING)
-    return RichText(rate_with_method(each.now.achievement, decimals, screen.language))
+    return RichText(rate_with_method(each.now.achievement, each.form, style))
 
 
-def _met(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
-    judged = each.now.verdict
-    return RichText(VERDICTS[judged].to(screen.language), VERDICT_STYLES[judged])
+_SAID_ALREADY = frozenset(
+    (
+        *STATE_REASONS.values(),
+        Reason.INCOMPLETE_TOTAL,
+        Reason.INCOMPLETE_PARTS,
+        Reason.IN_PARTS,
+        Reason.NO_TARGET,
+        Reason.MILESTONE,
+    )
+)
+"""Reasons that stand in place of the actual or the target already."""
 
 
-def _bar(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
+def _met(each: IndicatorStatus, style: Style) -> RichText:
+    colour = "red" if each.now.worse else VERDICT_STYLES[each.now.verdict]
+    return RichText(verdict_text(each.now, style), colour)
+
+
+def _grade(each: IndicatorStatus, style: Style) -> RichText:
+    return RichText(grade_text(each.now.grade, style) if isinstance(each.now.grade, Grade) else NOTHING)
+
+
+def _previous(each: IndicatorStatus, style: Style) -> RichText:
+    return RichText(previous_text(each, style), "dim")
+
+
+def _bar(each: IndicatorStatus, _style: Style) -> RichText:
     result = each.now.achievement
     if not isinstance(result, Rate):
         return RichText("")
     return RichText(bar(result.value, _BAR), VERDICT_STYLES[each.now.verdict])
 
 
-def _progress(each: IndicatorStatus, screen: Screen, decimals: int) -> RichText:
+def _progress(each: IndicatorStatus, style: Style) -> RichText:
     if isinstance(each.progress, NoRate):
         return RichText(NOTHING)
-    return RichText(rate_text(each.progress, decimals, screen.language))
+    return RichText(rate_text(each.progress, each.form, style))
 
 
-def _trend(each: IndicatorStatus, _screen: Screen, _decimals: int) -> RichText:
-    baseline = each.indicator.baseline
-    start = [baseline.value] if baseline is not None and not baseline.reference else []
+def _needed(each: IndicatorStatus, style: Style) -> RichText:
+    return RichText(needed_text(each, style))
+
+
+def _projection(each: IndicatorStatus, style: Style) -> RichText:
+    return RichText(projection_text(each, style), "dim")
+
+
+def _trend(each: IndicatorStatus, _style: Style) -> RichText:
+    base = each.now.terms.base
+    start = [] if base is None else [base]
     years = [past.measured.value if isinstance(past.measured, Measured) else None for past in each.history]
     return RichText(sparkline([*start, *years]))
 
 
-def _next(each: IndicatorStatus, screen: Screen, _decimals: int) -> RichText:
-    return RichText(target_text(each.next_target, each.indicator.unit, screen.language))
+def _next(each: IndicatorStatus, style: Style) -> RichText:
+    return RichText(target_text(each.next_target, each.indicator.unit, style))
 
 
 _COLUMNS = (
     _Column(Text("指標", "Indicator"), _name, 0),
-    _Column(Text("基準値", "Baseline"), _baseline, 2, right=True),
+    _Column(Text("基準値", "Baseline"), _baseline, 3, right=True),
     _Column(Text("目標値", "Target"), _target, 0, right=True),
     _Column(Text("実績値", "Actual"), _actual, 0, right=True),
     _Column(Text("達成率", "Rate"), _rate, 0, right=True),
     _Column(Text("判定", "Met"), _met, 0),
-    _Column(Text("", ""), _bar, 4),
+    _Column(Text("評価", "Grade"), _grade, 0),
+    _Column(Text("前年度", "Year before"), _previous, 2, right=True),
+    _Column(Text("", ""), _bar, 7),
     _Column(Text("最終目標へ", "To final"), _progress, 1, right=True),
-    _Column(Text("次年度目標", "Next target"), _next, 3, right=True),
-    _Column(Text("推移", "Trend"), _trend, 5),
-    _Column(Text("ID", "ID"), _id, 6),
+    _Column(Text("次年度目標", "Next target"), _next, 4, right=True),
+    _Column(Text("必要な増減", "Needed"), _needed, 5, right=True),
+    _Column(Text("このままなら", "At this pace"), _projection, 6, right=True),
+    _Column(Text("推移", "Trend"), _trend, 8),
+    _Column(Text("ID", "ID"), _id, 9),
 )
+_ONLY_WHERE_THERE_IS_SOMETHING = (_grade, _previous)
 
 
 class _Fitted(NamedTuple):
@@ -181,19 +235,27 @@ class _Fitted(NamedTuple):
     width: int
 
 
-def _columns_that_fit(status: Status, screen: Screen) -> list[_Fitted]:
+def _rows(indicators: Sequence[IndicatorStatus]) -> list[IndicatorStatus]:
+    """Return the indicators with their parts below them."""
+    return [row for each in indicators for row in (each, *each.parts)]
+
+
+def _columns_that_fit(status: Status, style: Style, width: int) -> list[_Fitted]:
     """Return the columns there is room for, each as wide as its widest cell anywhere on the page."""
     fitted = []
     for column in _COLUMNS:
-        shown = [column.cell(each, screen, status.plan.decimals).cell_len for each in status.indicators]
-        if any(shown):
-            fitted.append(_Fitted(column, max(*shown, cells(column.header.to(screen.language)))))
+        shown = [column.cell(each, style) for each in _rows(status.indicators)]
+        if column.cell in _ONLY_WHERE_THERE_IS_SOMETHING and all(cell.plain == NOTHING for cell in shown):
+            continue
+        if any(cell.cell_len for cell in shown):
+            widest = max(cell.cell_len for cell in shown)
+            fitted.append(_Fitted(column, max(widest, cells(column.header.to(style.language)))))
     while fitted:
         name, *rest = fitted
         taken = sum(one.width + _GAP for one in rest)
-        if taken + min(name.width, _READABLE_NAME) <= screen.width or not any(one.column.rank for one in rest):
-            rest = _squeezed(rest, taken + _LEAST_NAME - screen.width)
-            room = screen.width - sum(one.width + _GAP for one in rest)
+        if taken + min(name.width, _READABLE_NAME) <= width or not any(one.column.rank for one in rest):
+            rest = _squeezed(rest, taken + _LEAST_NAME - width)
+            room = width - sum(one.width + _GAP for one in rest)
             return [_Fitted(name.column, min(name.width, max(room, _LEAST_NAME))), *rest]
         fitted.remove(max(rest, key=lambda one: one.column.rank))
     return []
@@ -214,20 +276,18 @@ def _table_width(columns: Sequence[_Fitted]) -> int:
     return sum(one.width + _GAP for one in columns)
 
 
-def _indicator_table(
-    indicators: Sequence[IndicatorStatus], columns: Sequence[_Fitted], screen: Screen, decimals: int
-) -> Table:
+def _indicator_table(indicators: Sequence[IndicatorStatus], columns: Sequence[_Fitted], style: Style) -> Table:
     table = _table()
     for column, width in columns:
         table.add_column(
-            RichText(column.header.to(screen.language)),
+            RichText(column.header.to(style.language)),
             justify="right" if column.right else "left",
             width=width,
             overflow="fold",
             no_wrap=column.rank > 0,
         )
-    for each in indicators:
-        table.add_row(*(column.cell(each, screen, decimals) for column, _ in columns))
+    for each in _rows(indicators):
+        table.add_row(*(column.cell(each, style) for column, _ in columns))
     return table
 
 
@@ -259,7 +319,7 @@ def _initiative_table(initiatives: Sequence[InitiativeStatus], title: int, statu
 
 
 def _initiative_name(each: InitiativeStatus) -> str:
-    return f"{each.initiative.id:>2} {visible(each.initiative.title)}"
+    return f"{each.initiative.id:>2} {visible(each.title)}"
 
 
 def _titles_width(initiatives: Sequence[InitiativeStatus], screen: Screen) -> int:
@@ -268,6 +328,10 @@ def _titles_width(initiatives: Sequence[InitiativeStatus], screen: Screen) -> in
 
 
 # What the figures mean, and where to go from here.
+
+
+def _is_expected(each: IndicatorStatus) -> bool:
+    return each.now.terms.against in (Against.EXPECTED, Against.INTERPOLATED)
 
 
 def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
@@ -281,8 +345,17 @@ def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
             "A monitoring indicator has no targets; in place of a rate stands its change from the baseline.",
         )
         yield RichText(note.to(language), "dim")
-    if status.rounds_to_whole:
-        yield RichText(ROUNDED_NOTE.to(language), "dim")
+    shown = _rows(status.indicators)
+    remarks_due = (
+        (any(_is_expected(each) for each in shown), EXPECTED_NOTE),
+        (any(each.outlook is not None and each.outlook.projection is not None for each in shown), PROJECTION_NOTE),
+        (status.rounds_to_whole, ROUNDED_NOTE),
+        (any(isinstance(each.now.grade, Grade) and each.now.grade.by_hand for each in shown), BY_HAND_NOTE),
+        (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
+    )
+    for is_due, note in remarks_due:
+        if is_due:
+            yield RichText(note.to(language), "dim")
     indicators = [each.indicator.id for each in status.indicators]
     ids = [*indicators[:_SOME], *[each.initiative.id for each in status.initiatives[:1]]]
     if ids:

@@ -1,0 +1,108 @@
+"""What is aimed at in a year: a number, bounds, or a stage in words; and how it was revised."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from dxplan.fiscal_year import FiscalYear
+from dxplan.model.history import year_of
+from dxplan.model.values import Direction, Line, Model, MonthOrDay, Number, ReadAmong, ReadBy
+
+
+class TargetValue(Model):
+    """A target as it stood at one time: one number, or bounds, or a text that a person judges."""
+
+    value: Number | None = Field(default=None, title="目標値", description="目標の数値。方向（direction）で判定する")
+    min: Number | None = Field(default=None, title="以上", description="この値以上")
+    over: Number | None = Field(default=None, title="超", description="この値を超える（この値は含まない）")
+    max: Number | None = Field(default=None, title="以下", description="この値以下")
+    under: Number | None = Field(default=None, title="未満", description="この値未満（この値は含まない）")
+    text: Line | None = Field(
+        default=None, title="目標の段階", description="文字の目標（検討、試行、実施など）。direction: milestone で使う"
+    )
+    words: Line | None = Field(
+        default=None, title="印刷された目標", description="計画に印刷されたとおりの目標。例: 50%以上、90分程度"
+    )
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = (self.value is not None) + (self.text is not None) + bool(self.bounds)
+        if kinds > 1 or None not in (self.min, self.over) or None not in (self.max, self.under):
+            raise PydanticCustomError("several_targets", "more than one target for a year")
+        if kinds == 0 and not self._may_be_dropped():
+            raise PydanticCustomError("no_target", "no target")
+        return self
+
+    def _may_be_dropped(self) -> bool:
+        return False
+
+    @property
+    def bounds(self) -> tuple[Decimal, ...]:
+        """The bounds given, from below and from above."""
+        return tuple(bound for bound in (self.lower, self.upper) if bound is not None)
+
+    @property
+    def lower(self) -> Decimal | None:
+        """The bound from below, included or not."""
+        return self.over if self.min is None else self.min
+
+    @property
+    def upper(self) -> Decimal | None:
+        """The bound from above, included or not."""
+        return self.under if self.max is None else self.max
+
+    @property
+    def number(self) -> Decimal | None:
+        """The one number aimed at: the value or the only bound; None for a range and for a text."""
+        if self.value is not None:
+            return self.value
+        return self.bounds[0] if len(self.bounds) == 1 else None
+
+
+def _target_value(value: object) -> TargetValue:
+    if isinstance(value, Mapping):
+        return TargetValue.model_validate(value)
+    return TargetValue.model_validate({"text" if isinstance(value, str) else "value": value})
+
+
+class Revision(Model):
+    """A change of a target while the plan runs."""
+
+    date: MonthOrDay = Field(title="改定", description="目標を改めた年月または年月日（例: 2026-10）")
+    before: Annotated[TargetValue, ReadBy(_target_value, float | Line | TargetValue)] | None = Field(
+        default=None, alias="from", title="改定前", description="改める前の目標。なかったときは書かない"
+    )
+    reason: Line = Field(title="理由", description="目標を改めた理由")
+
+
+class Target(TargetValue):
+    """A year's target with its history."""
+
+    revisions: tuple[Revision, ...] = Field(
+        default=(),
+        title="改定の履歴",
+        description="[{date: 2026-10, from: 95, reason: 理由}]。年度の終わりより後の改定は、その年度の判定に使わない",
+    )
+
+    def _may_be_dropped(self) -> bool:
+        return bool(self.revisions)
+
+    def in_force(self, year: FiscalYear) -> TargetValue | None:
+        """Return the target as it stood at the end of ``year``: the past is judged by what was in force then."""
+        later = [revision for revision in self.revisions if year_of(revision.date) > year]
+        if later:
+            return min(later, key=lambda revision: revision.date).before
+        return None if self.number is None and self.text is None and not self.bounds else self
+
+
+def _target(value: object, info: ValidationInfo) -> Target:
+    if isinstance(value, Mapping | Target):
+        return Target.model_validate(value)
+    staged = info.data.get("direction", Direction.MILESTONE) in (Direction.MILESTONE, None)
+    return Target.model_validate({"text" if isinstance(value, str) and staged else "value": value})
+
+
+TargetEntry = Annotated[Target, ReadAmong(_target, float | Line | Target)]

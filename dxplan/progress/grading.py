@@ -1,0 +1,129 @@
+"""Grades (評価): the band that an unrounded figure falls into, unless a person gave another with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from dxplan.fiscal_year import FiscalYear
+from dxplan.model.actuals import PartActual
+from dxplan.model.grades import Band, Grading
+from dxplan.model.plan import Plan
+from dxplan.model.values import GradedOn
+from dxplan.progress.achievement import Achievement, NoRate, Rate, Reason
+from dxplan.progress.terms import Terms, half_up
+
+
+class Grade(NamedTuple):
+    """A grade."""
+
+    label: str
+    reason: str | None = None
+    """Why a person gave it; None where it follows from the figure."""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person gave it."""
+        return self.reason is not None
+
+
+class NoGrade(NamedTuple):
+    """No grade, and why."""
+
+    reason: Reason
+
+
+Graded = Grade | NoGrade
+
+
+def grading_in(plan: Plan, year: FiscalYear) -> Grading | None:
+    """Return the bands that apply in ``year``: the latest that began by then; None where there are none."""
+    begun = [each for each in plan.grades if each.first is None or each.first <= year]
+    return max(begun, key=lambda each: each.first.western if each.first else 0, default=None)
+
+
+def grade(  # noqa: PLR0913, PLR0917 - everything a grade may hang on
+    grading: Grading,
+    plan: Plan,
+    terms: Terms,
+    unit: str,
+    achievement: Achievement,
+    progress: Achievement,
+    actual: PartActual,
+) -> Graded:
+    """Return the grade of one indicator in one year."""
+    if actual.grade is not None:
+        return Grade(actual.grade, actual.reason or "")
+    match grading.on:
+        case GradedOn.RATE:
+            figure = achievement
+        case GradedOn.PROGRESS:
+            figure = progress
+        case GradedOn.PRO_RATA:
+            figure = pro_rata(progress, plan, terms)
+    if isinstance(figure, NoRate):
+        return NoGrade(figure.reason)
+    full = terms.target is not None and terms.target.number == _FULL and unit in _PER_CENT
+    for band in grading.bands:
+        if not band.by_hand and _fits(band, figure.value * 100, full=full):
+            return Grade(band.label)
+    return NoGrade(Reason.NO_BAND)
+
+
+_FULL = Decimal(100)
+_PER_CENT = frozenset(("%", "％", "パーセント"))
+
+
+def _fits(band: Band, per_cent: Fraction, *, full: bool) -> bool:
+    if full and band.full_target is not None:
+        return per_cent >= band.full_target
+    if band.over is not None:
+        return per_cent > band.over
+    return band.min is None or per_cent >= band.min
+
+
+def pro_rata(progress: Achievement, plan: Plan, terms: Terms) -> Achievement:
+    """Return the progress to the final target as a share of the time gone (多摩市: 20/40/60/80/100 % by year).
+
+    Time runs in whole fiscal years, from the plan's first to the final target's.
+    """
+    if isinstance(progress, NoRate) or terms.final_year is None:
+        return progress
+    years = terms.final_year.western - plan.period.first.western + 1
+    gone = min(terms.year.western - plan.period.first.western + 1, years)
+    return Rate(progress.value * Fraction(years, gone), progress.method) if gone > 0 else NoRate(Reason.NO_TARGET)
+
+
+class Share(NamedTuple):
+    """How many indicators have a grade, and their share in per cent of all that have one."""
+
+    label: str
+    number: int
+    share: Decimal
+
+
+class Distribution(NamedTuple):
+    """The grades given in a year; what has none is counted apart and is in no denominator."""
+
+    shares: tuple[Share, ...]
+    not_graded: int
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the rounded shares make 100."""
+        return not self.shares or sum(share.share for share in self.shares) == _FULL
+
+
+def distribution(grading: Grading, grades: Iterable[Graded], decimals: int) -> Distribution:
+    """Count ``grades`` in the order of the bands; shares are rounded half up, each by itself."""
+    grades = list(grades)
+    given = [each.label for each in grades if isinstance(each, Grade)]
+    labels = dict.fromkeys([*(band.label for band in grading.bands), *given])
+    shares = (
+        Share(label, given.count(label), half_up(Fraction(given.count(label) * 100, len(given)), decimals))
+        for label in labels
+        if given
+    )
+    return Distribution(tuple(shares), len(grades) - len(given))

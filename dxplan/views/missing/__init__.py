@@ -1,0 +1,1 @@
+"""What is not reported yet, one form per file."""

@@ -1,0 +1,40 @@
+"""What is not reported yet, for a terminal: how much first, then by department, the next step last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxplan.language import Language, Text
+from dxplan.progress.missing import Item, Missing
+from dxplan.views.terminal import Line, cells, visible
+from dxplan.views.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name, year_name
+
+
+def lines(missing: Missing, language: Language) -> Iterator[Line]:
+    """Yield the page."""
+    yield ((f"{visible(missing.plan.title)}　{year_name(missing.year, language)}", "bold"),)
+    yield ((missing_answer(missing, language), "bold red" if missing.items else "bold green"),)
+    widest = max((cells(item.id) for item in missing.items), default=0)
+    kinds = max(cells(kind.to(language)) for kind in KINDS.values())
+    for lead, items in missing.by_department():
+        yield ()
+        name = NO_DEPARTMENT.to(language) if lead is None else visible(lead)
+        yield ((name, "bold"), (f"（{len(items)}）" if language == "ja" else f" ({len(items)})", ""))
+        for item in items:
+            yield _item(item, kinds, widest, language)
+    if missing.items:
+        yield ()
+        file = f"actuals/{missing.year}.yaml"
+        step = Text(
+            f"報告を {file} に書き、dxplan validate で確かめる", f"Write the reports into {file}, then: dxplan validate"
+        )
+        yield ((step.to(language), ""),)
+
+
+def _item(item: Item, kinds: int, widest: int, language: Language) -> Line:
+    kind = KINDS[item.kind].to(language)
+    return (
+        (f"  {kind}{' ' * (kinds - cells(kind) + 2)}", "dim"),
+        (f"{item.id}{' ' * (widest - cells(item.id) + 2)}", ""),
+        (missing_name(item, language), ""),
+    )
