@@ -20,7 +20,7 @@ from dxplan.diagnostics import Severity
 from dxplan.errors import UsageError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
-from dxplan.progress.explanation import explain
+from dxplan.progress.explanation import explain, explain_part
 from dxplan.progress.status import indicator_status
 from dxplan.progress.timeline import timeline
 from dxplan.project import Project
@@ -70,7 +70,8 @@ def _pages(project: Project, found: str, year: FiscalYear, on: Screen) -> Iterat
     """Yield the page of everything that has this id: kinds number their ids apart, so it may be more than one."""
     if entry := project.indicator_by_id.get(found):
         status = indicator_status(project, entry, year)
-        yield indicator.document(project.plan, status, explain(project, entry, status), on)
+        parts = [explain_part(project, entry, number, part) for number, part in enumerate(status.parts)]
+        yield indicator.document(project.plan, status, indicator.Explained(explain(project, entry, status), parts), on)
     action = project.action_by_id.get(found)
     for home in project.initiatives:
         if home.initiative.id == found or (action is not None and home.initiative is action.initiative):

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from dxplan.model.values import GradedOn, Line, Model, Number, Year
+from dxplan.model.values import GradedBy, Line, Model, Number, Year
 
 
 class Band(Model):
@@ -41,8 +41,8 @@ class Grading(Model):
     first: Year | None = Field(
         default=None, alias="from", title="適用年度", description="この年度から使う。書かなければ計画の初めから"
     )
-    on: GradedOn = Field(
-        default=GradedOn.RATE,
+    by: GradedBy = Field(
+        default=GradedBy.RATE,
         strict=False,
         title="評価する率",
         description="rate 達成率 / progress 最終目標進捗率 / pro_rata 経過年数で割り戻した進捗率",

@@ -1,7 +1,7 @@
 """What changes while a plan runs: names, and the fiscal year to which a dated change belongs."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pydantic import Field
 
@@ -20,6 +20,12 @@ def name_in(year: FiscalYear, name: str, former: Iterable[FormerName]) -> str:
     """Return what was in use in ``year``: the former name that ended soonest after it, else today's ``name``."""
     still = [each for each in former if year <= each.until]
     return min(still, key=lambda each: each.until).name if still else name
+
+
+def first_after(year: FiscalYear, dates: Sequence[str]) -> int | None:
+    """Return the position of the earliest date in a later fiscal year than ``year``; None where there is none."""
+    later = [position for position, date in enumerate(dates) if year_of(date) > year]
+    return min(later, key=lambda position: dates[position], default=None)
 
 
 def year_of(date: str) -> FiscalYear:

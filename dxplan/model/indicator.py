@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.department import DepartmentField
-from dxplan.model.history import FormerName, name_in, year_of
+from dxplan.model.history import FormerName, first_after, name_in
 from dxplan.model.target import TargetEntry
 from dxplan.model.values import (
     Decimals,
@@ -65,10 +65,14 @@ class Baseline(BaselineValue):
         description="[{date: 2026-10, from: {year: R6, value: 11.8}, reason: 理由}]",
     )
 
+    def undone(self, year: FiscalYear) -> int | None:
+        """Return the number of the first revision after the end of ``year``; None where it was all done by then."""
+        return first_after(year, [revision.date for revision in self.revisions])
+
     def in_force(self, year: FiscalYear) -> BaselineValue | None:
         """Return the baseline as it stood at the end of ``year``."""
-        later = [revision for revision in self.revisions if year_of(revision.date) > year]
-        return min(later, key=lambda revision: revision.date).before if later else self
+        undone = self.undone(year)
+        return self if undone is None else self.revisions[undone].before
 
 
 Targets = Annotated[dict[YearKey, TargetEntry], EachYearOnce]

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from dxplan.fiscal_year import FiscalYear
-from dxplan.model.history import year_of
+from dxplan.model.history import first_after
 from dxplan.model.values import Direction, Line, Model, MonthOrDay, Number, ReadAmong, ReadBy
 
 
@@ -90,11 +90,14 @@ class Target(TargetValue):
     def _may_be_dropped(self) -> bool:
         return bool(self.revisions)
 
+    def undone(self, year: FiscalYear) -> int | None:
+        """Return the number of the first revision after the end of ``year``; None where it was all done by then."""
+        return first_after(year, [revision.date for revision in self.revisions])
+
     def in_force(self, year: FiscalYear) -> TargetValue | None:
         """Return the target as it stood at the end of ``year``: the past is judged by what was in force then."""
-        later = [revision for revision in self.revisions if year_of(revision.date) > year]
-        if later:
-            return min(later, key=lambda revision: revision.date).before
+        if self.revisions and (undone := self.undone(year)) is not None:
+            return self.revisions[undone].before
         return None if self.number is None and self.text is None and not self.bounds else self
 
 

@@ -125,7 +125,7 @@ class Judged(StrEnum):
     APART = "apart"
 
 
-class GradedOn(StrEnum):
+class GradedBy(StrEnum):
     """Which figure the bands of a grading are for."""
 
     RATE = "rate"

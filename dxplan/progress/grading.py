@@ -11,7 +11,7 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.model.actuals import PartActual
 from dxplan.model.grades import Band, Grading
 from dxplan.model.plan import Plan
-from dxplan.model.values import GradedOn
+from dxplan.model.values import GradedBy
 from dxplan.progress.achievement import Achievement, NoRate, Rate, Reason
 from dxplan.progress.terms import Terms, half_up
 
@@ -56,12 +56,12 @@ def grade(  # noqa: PLR0913, PLR0917 - everything a grade may hang on
     """Return the grade of one indicator in one year."""
     if actual.grade is not None:
         return Grade(actual.grade, actual.reason or "")
-    match grading.on:
-        case GradedOn.RATE:
+    match grading.by:
+        case GradedBy.RATE:
             figure = achievement
-        case GradedOn.PROGRESS:
+        case GradedBy.PROGRESS:
             figure = progress
-        case GradedOn.PRO_RATA:
+        case GradedBy.PRO_RATA:
             figure = pro_rata(progress, plan, terms)
     if isinstance(figure, NoRate):
         return NoGrade(figure.reason)
@@ -107,6 +107,8 @@ class Share(NamedTuple):
 class Distribution(NamedTuple):
     """The grades given in a year; what has none is counted apart and is in no denominator."""
 
+    grading: Grading
+    """The bands in force."""
     shares: tuple[Share, ...]
     not_graded: int
 
@@ -126,4 +128,4 @@ def distribution(grading: Grading, grades: Iterable[Graded], decimals: int) -> D
         for label in labels
         if given
     )
-    return Distribution(tuple(shares), len(grades) - len(given))
+    return Distribution(grading, tuple(shares), len(grades) - len(given))

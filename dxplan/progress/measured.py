@@ -17,6 +17,14 @@ from dxplan.progress.terms import half_up, part_of
 Counts = tuple[Decimal, Decimal]
 
 
+class Amount(NamedTuple):
+    """One year's amount within a total."""
+
+    value: Decimal
+    exact: Fraction
+    counts: Counts | None
+
+
 class Measured(NamedTuple):
     """A value that can be held against the year's target."""
 
@@ -30,6 +38,8 @@ class Measured(NamedTuple):
     """Whether the value, or any amount in the total, is preliminary (速報)."""
     counts: Counts | None = None
     """The part and the whole that a percentage comes from."""
+    amounts: tuple[Amount, ...] = ()
+    """The yearly amounts that a total is the sum of, from its first year on."""
     own: Decimal | None = None
     """The year's own amount within a total (うち当年度); None where it is not known, or the value is no total."""
 
@@ -125,12 +135,14 @@ def _measured(
         if isinstance(before, Reason) or before.whole is not None or now.whole is not None:
             return total
         return total._replace(own=half_up(now.part - before.part, max(now.digits, before.digits)))
-    amounts = [_amount(indicator, entered(each)) for each in span(begin, year)]
-    known = [amount for amount in amounts if isinstance(amount, _Amount)]
-    if len(known) < len(amounts) or not known:
+    entries = [_amount(indicator, entered(each)) for each in span(begin, year)]
+    known = [amount for amount in entries if isinstance(amount, _Amount)]
+    if len(known) < len(entries) or not known:
         return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)
     own = None if now.whole is not None else half_up(now.part, now.digits)
-    return _value(indicator, _sum(known), actual, decimals)._replace(own=own)
+    each_year = [_value(indicator, amount, actual, decimals) for amount in known]
+    amounts = tuple(Amount(value.value, value.exact, value.counts) for value in each_year)
+    return _value(indicator, _sum(known), actual, decimals)._replace(own=own, amounts=amounts)
 
 
 def _value(indicator: Indicator, amount: _Amount, actual: PartActual, decimals: int) -> Measured:

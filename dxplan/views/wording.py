@@ -9,11 +9,12 @@ from typing import NamedTuple
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Language, Text, same
 from dxplan.model.department import Department
+from dxplan.model.grades import Band, Grading
 from dxplan.model.history import FormerName
 from dxplan.model.indicator import BaselineValue
 from dxplan.model.plan import Plan
 from dxplan.model.target import TargetValue
-from dxplan.model.values import Direction, Result, Series
+from dxplan.model.values import Direction, GradedBy, Result, Series
 from dxplan.progress.achievement import (
     FORMULAS,
     Achievement,
@@ -97,7 +98,7 @@ DIRECTIONS: Mapping[Direction, Text] = {
     Direction.RANGE: Text("範囲に収める", "within a range"),
     Direction.MILESTONE: Text("段階に達する", "milestone"),
 }
-WORSE = Text("悪化", "worse than baseline")
+WORSE = Text("悪化", "worse")
 BY_HAND = "＊"
 BY_HAND_NOTE = Text(
     f"{BY_HAND} 率によらず、人が理由を書いて付けた評価。",
@@ -298,10 +299,10 @@ def _a_year(change: Decimal, each: IndicatorStatus, style: Style) -> str:
 
 
 def _digits(each: IndicatorStatus) -> int:
-    """Return how many decimals a computed value of this indicator is shown with: one more than its values have."""
+    """Return how many decimals a computed value of this indicator is shown with: as its value has, but at least one."""
     value = each.now.measured.value if isinstance(each.now.measured, Measured) else Decimal(0)
     exponent = value.as_tuple().exponent
-    return max(-exponent, 0) + 1 if isinstance(exponent, int) else 1
+    return max(-exponent, 1) if isinstance(exponent, int) else 1
 
 
 def grades_line(grades: Distribution, language: Language) -> str:
@@ -315,6 +316,41 @@ def grades_line(grades: Distribution, language: Language) -> str:
     if grades.not_graded:
         parts.append(Text(f"評価なし {grades.not_graded}", f"not graded: {grades.not_graded}").to(language))
     return f"{name} {gap.join(parts)}"
+
+
+GRADED_BY: Mapping[GradedBy, Text] = {
+    GradedBy.RATE: Text("達成率", "rate"),
+    GradedBy.PROGRESS: Text("最終目標進捗率", "progress to the final target"),
+    GradedBy.PRO_RATA: Text("経過年数で割り戻した進捗率", "progress for the time gone"),
+}
+
+
+def bands_text(grading: Grading, style: Style) -> str:
+    """Return which rates earn which grade: ``評価（達成率）: A 110%超、B 95%以上、C それ未満``."""
+    on = GRADED_BY[grading.by]
+    bands = [_band_text(band, style).to(style.language) for band in grading.bands]
+    listed = ("、" if style.language == "ja" else ", ").join(bands)
+    return Text(f"評価（{on.ja}）: {listed}", f"Grades (by {on.en}): {listed}").to(style.language)
+
+
+def _band_text(band: Band, style: Style) -> Text:
+    label = visible(band.label)
+    meaning = f" {visible(band.meaning)}" if band.meaning else ""
+    if band.by_hand:
+        bound = Text("（人が付ける）", "(by hand)")
+    elif band.bound is None:
+        bound = Text("それ未満", "below")
+    else:
+        value = with_unit(band.bound, "%", style)
+        bound = (
+            Text(f"{value}超", f"over {value}") if band.over is not None else Text(f"{value}以上", f"{value} or more")
+        )
+    if band.full_target is not None and band.full_target != band.min:
+        full = with_unit(band.full_target, "%", style)
+        bound = Text(
+            f"{bound.ja}（目標値が100%なら{full}以上）", f"{bound.en} ({full} or more where the target is 100%)"
+        )
+    return Text(f"{label} {bound.ja}{meaning}", f"{label} {bound.en}{meaning}")
 
 
 EXPECTED_NOTE = Text(

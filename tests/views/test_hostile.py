@@ -112,7 +112,7 @@ def now(project: Project) -> Status:
 def test_terminal(name: str, project: Project, now: Status) -> None:
     assert name in table.document(now, SCREEN)
     for entry, each in zip(project.indicators, now.indicators, strict=True):
-        assert name in indicator.document(now.plan, each, explain(project, entry, each), SCREEN)
+        assert name in indicator.document(now.plan, each, explained(project, entry, each), SCREEN)
     rows = timeline(project, project.initiatives[0], FiscalYear(2025))
     assert name in initiative.document(now.plan, rows, FiscalYear(2025), SCREEN)
     assert name in plain(missing_text.lines(missing(project, FiscalYear(2025)), "ja"))

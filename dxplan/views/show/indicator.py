@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from rich import box
 from rich.console import RenderableType
@@ -25,6 +26,7 @@ from dxplan.views.charts import gauge
 from dxplan.views.rendering import rendered
 from dxplan.views.terminal import Screen, on_one_line, visible
 from dxplan.views.wording import (
+    BY_HAND_NOTE,
     DIRECTIONS,
     NOTHING,
     REASONS,
@@ -56,14 +58,19 @@ _GAUGE = 24
 _LEAST_FOR_GAUGE = 76
 
 
-def document(plan: Plan, each: IndicatorStatus, explanations: Sequence[Explanation], screen: Screen) -> str:
+class Explained(NamedTuple):
+    """How the figures of an indicator were computed, and those of each of its parts."""
+
+    whole: Sequence[Explanation]
+    parts: Sequence[Sequence[Explanation]]
+
+
+def document(plan: Plan, each: IndicatorStatus, explained: Explained, screen: Screen) -> str:
     """Return the whole page."""
-    return rendered(_page(each, explanations, style_of(plan, screen.language), screen), screen)
+    return rendered(_page(each, explained, style_of(plan, screen.language), screen), screen)
 
 
-def _page(
-    each: IndicatorStatus, explanations: Sequence[Explanation], style: Style, screen: Screen
-) -> Iterator[RenderableType]:
+def _page(each: IndicatorStatus, explained: Explained, style: Style, screen: Screen) -> Iterator[RenderableType]:
     language, indicator = screen.language, each.indicator
     heading = RichText(visible(each.name), "bold")
     heading.append(f"　{indicator.id}", "dim")
@@ -72,18 +79,24 @@ def _page(
     for line in _background(indicator, each.department, language):
         yield RichText(line, "dim")
     yield from _figures(each, style, screen)
-    for part in each.parts:
+    for explanation in explained.whole:
+        yield RichText("")
+        yield from _explained(explanation, each.form, style)
+    for part, explanations in zip(each.parts, explained.parts, strict=True):
         yield RichText("")
         name = RichText(f"{Text('内訳', 'Part').to(language)} {visible(part.name)}", "bold")
         name.append(f"　{part.indicator.id}", "dim")
         yield name
         yield from _figures(part, style, screen)
-    for explanation in explanations:
-        yield RichText("")
-        yield from _explained(explanation, each.form, style)
+        for explanation in explanations:
+            yield RichText("")
+            yield from _explained(explanation, part.form, style)
     if any(rounded_to_whole(one, one.history) for one in (each, *each.parts)):
         yield RichText("")
         yield RichText(ROUNDED_NOTE.to(language), "dim")
+    if any(isinstance(past.grade, Grade) and past.grade.by_hand for one in (each, *each.parts) for past in one.history):
+        yield RichText("")
+        yield RichText(BY_HAND_NOTE.to(language), "dim")
 
 
 def _figures(each: IndicatorStatus, style: Style, screen: Screen) -> Iterator[RenderableType]:
@@ -149,8 +162,10 @@ def _verdict_line(each: IndicatorStatus, style: Style) -> str:
         Text(f"実績値 {actual}", f"actual {actual}"),
         *([] if target == NOTHING else [Text(target, target) if aim else Text(f"目標値 {target}", f"target {target}")]),
     ]
-    rate = rate_with_method(now.achievement, each.form, style)
-    rated = [Text(f"達成率 {rate}", f"rate {rate}")]
+    rated = []
+    if not (isinstance(now.achievement, NoRate) and now.achievement.reason in _SILENT):
+        rate = rate_with_method(now.achievement, each.form, style)
+        rated.append(Text(f"達成率 {rate}", f"rate {rate}"))
     if isinstance(now.grade, Grade):
         grade = grade_text(now.grade, style)
         rated.append(Text(f"評価 {grade}", f"grade {grade}"))
@@ -280,7 +295,8 @@ def _year_row(
         yield RichText(gauge(value, None if mark is None else mark / scale, _GAUGE), VERDICT_STYLES[past.verdict])
 
 
-_SILENT = frozenset((Reason.MONITORING, Reason.UNREPORTED, Reason.NO_TARGET))
+_SILENT = frozenset((Reason.MONITORING, Reason.UNREPORTED, Reason.NO_TARGET, Reason.MILESTONE, Reason.IN_PARTS))
+"""Reasons that stand in place of the target or the actual already."""
 
 
 def _is_blank(past: YearValue) -> bool:

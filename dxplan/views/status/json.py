@@ -102,7 +102,8 @@ class FigureJson(TypedDict):
     """One indicator, or one of its parts, in the year.
 
     ``actual`` is comparable with ``target``: of a cumulative indicator it is the total, and null where a year of it is
-    missing. ``actual_state`` and ``actual_entered`` are those of the year itself; ``counts`` are the part and the whole
+    missing. ``actual_state`` and ``actual_entered`` are those of the year itself, ``actual_of_year`` is the year's own
+    amount within a total; ``counts`` are the part and the whole
     that a percentage comes from. ``against`` is what ``achievement`` and ``met`` are held against: ``target``,
     ``expected``, ``interpolated`` or null. ``words`` are the plan's own for the target.
     """
@@ -120,6 +121,7 @@ class FigureJson(TypedDict):
     actual_text: str | None
     actual_state: str
     actual_entered: Number | None
+    actual_of_year: Number | None
     counts: list[Number] | None
     preliminary: bool
     data_year: str | None
@@ -306,6 +308,7 @@ def _figure(each: IndicatorStatus) -> FigureJson:
         "actual_text": measured.text if isinstance(measured, Stage) else None,
         "actual_state": actual.state.value,
         "actual_entered": None if actual.value is None else number(actual.value),
+        "actual_of_year": _optional(measured.own) if isinstance(measured, Measured) else None,
         "counts": list(map(number, measured.counts)) if isinstance(measured, Measured) and measured.counts else None,
         "preliminary": measured.preliminary if isinstance(measured, Measured) else actual.preliminary,
         "data_year": str(actual.data_year) if actual.data_year else None,

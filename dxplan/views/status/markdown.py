@@ -17,6 +17,7 @@ from dxplan.views.wording import (
     Style,
     aim_text,
     answer,
+    bands_text,
     baseline_text,
     change_text,
     due_next,
@@ -46,6 +47,8 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     if status.grades is not None:
         yield ""
         yield escape(grades_line(status.grades, language))
+        yield ""
+        yield escape(bands_text(status.grades.grading, style_of(status.plan, language)))
     notes = ((status.rounds_to_whole, ROUNDED_NOTE), (status.grades and not status.grades.adds_up, SHARES_NOTE))
     for is_due, note in notes:
         if is_due:

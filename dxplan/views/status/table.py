@@ -34,6 +34,7 @@ from dxplan.views.wording import (
     Style,
     aim_text,
     answer,
+    bands_text,
     change_text,
     due_next,
     grade_text,
@@ -202,7 +203,8 @@ def _projection(each: IndicatorStatus, style: Style) -> RichText:
 def _trend(each: IndicatorStatus, _style: Style) -> RichText:
     base = each.now.terms.base
     start = [] if base is None else [base]
-    years = [past.measured.value if isinstance(past.measured, Measured) else None for past in each.history]
+    reported = (past.measured if past.year <= each.now.year else None for past in each.history)
+    years = [value.value if isinstance(value, Measured) else None for value in reported]
     return RichText(sparkline([*start, *years]))
 
 
@@ -345,6 +347,8 @@ def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
             "A monitoring indicator has no targets; in place of a rate stands its change from the baseline.",
         )
         yield RichText(note.to(language), "dim")
+    if status.grades is not None:
+        yield RichText(bands_text(status.grades.grading, style_of(status.plan, language)), "dim")
     shown = _rows(status.indicators)
     remarks_due = (
         (any(_is_expected(each) for each in shown), EXPECTED_NOTE),
