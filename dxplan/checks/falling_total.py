@@ -72,9 +72,9 @@ def check(project: Project) -> Iterator[Finding]:
         if indicator.series is not Series.CUMULATIVE:
             continue
         targets = [
-            (year, target, project.year_value(entry.spot.at("targets"), year))
+            (year, target.number, project.year_value(entry.spot.at("targets"), year))
             for year, target in sorted(indicator.targets.items())
-            if isinstance(target, Decimal)
+            if target.number is not None
         ]
         yield from _falls(entry, _TARGET, targets)
         if indicator.entered is Entered.RUNNING:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Rule
 from dxplan.language import Text
-from dxplan.model.plan import Range
 from dxplan.model.values import Direction
 from dxplan.page import Page
 from dxplan.project import Project
@@ -57,15 +56,15 @@ def check(project: Project) -> Iterator[Finding]:
         if direction is None:
             continue
         for year, target in entry.indicator.targets.items():
-            if isinstance(target, Range) == (direction is Direction.RANGE):
+            if bool(target.bounds) == (direction is Direction.RANGE):
                 continue
             spot = project.year_value(entry.spot.at("targets"), year)
             if direction is Direction.RANGE:
                 yield Finding(
                     spot,
                     Text(
-                        f"direction: range の目標値 {target} が範囲ではありません",
-                        f"direction is range, but the target {target} is not",
+                        f"direction: range の目標値 {target.value} が範囲ではありません",
+                        f"direction is range, but the target {target.value} is not",
                     ),
                     Text("{min: 40, max: 60} のように書く", "write it like {min: 40, max: 60}"),
                 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from dxplan.diagnostics import Finding, Note, Rule
 from dxplan.language import Text
@@ -65,10 +64,11 @@ def check(project: Project) -> Iterator[Finding]:
         if indicator.per_year is None:
             continue
         cumulative = indicator.series is Series.CUMULATIVE
-        for year, target in sorted(indicator.targets.items()):
+        for year, aim in sorted(indicator.targets.items()):
+            target = aim.number
             years = year.western - first.western + 1
             due = indicator.per_year * years if cumulative else indicator.per_year
-            if years > 0 and isinstance(target, Decimal) and target != due:
+            if years > 0 and target is not None and target != due:
                 sum_of = f"{indicator.per_year} × {years} = {due}" if cumulative else f"{due}"
                 yield Finding(
                     project.year_value(entry.spot.at("targets"), year),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dxplan.diagnostics import Finding, Rule, Severity, Spot
 from dxplan.language import Text
-from dxplan.model.plan import Indicator, Range
+from dxplan.model.indicator import Indicator
 from dxplan.model.values import Direction
 from dxplan.page import Page
 from dxplan.project import Project
@@ -102,7 +102,7 @@ def check(project: Project) -> Iterator[Finding]:
 
 
 def _bounds(indicator: Indicator) -> list[Decimal | None]:
-    return [target.max if isinstance(target, Range) else target for target in indicator.targets.values()]
+    return [target.upper if target.value is None else target.value for target in indicator.targets.values()]
 
 
 def _at_most_whole(indicator: Indicator) -> bool:

@@ -20,7 +20,7 @@ from dxplan import faults
 from dxplan.diagnostics import Diagnostic, Place, Route
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
-from dxplan.model.refusals import Refusal, keys_at, meant, sentence, value_at
+from dxplan.model.refusals import Refusal, keys_of, meant, model_at, sentence, value_at
 from dxplan.model.values import Model
 from dxplan.source import Document, Value
 
@@ -165,9 +165,10 @@ class _Around(Generic[M]):
                 self._leave_out(refusal.route, missing=refusal.kind == "missing")
 
     def _leave_out(self, route: Route, *, missing: bool) -> None:
-        route = _indivisible(route) or route
         around = route[:-1]
-        if route[-1] in _PLACEHOLDERS and _holds_more(around):
+        if (whole := _indivisible(route)) and not (missing and whole == route):
+            self.left_out.add(whole)
+        elif route[-1] in _PLACEHOLDERS and _holds_more(around):
             self.placeholders.setdefault(around, {})[route[-1]] = _PLACEHOLDERS[route[-1]]
         elif missing:
             self._leave_out(around, missing=False)
@@ -188,7 +189,17 @@ class _Around(Generic[M]):
                 value = value_at(value, (step,))
         if details["type"] == "year_twice" and isinstance(value, Mapping):
             last = (_second_spelling(value),)
-        return Refusal(details, (*route, *last), value_at(value, last))
+        if details["type"] == "invalid_number" and isinstance(value, tuple) and route[-1] == "of":
+            last = (next(n for n, item in enumerate(value) if not isinstance(item, Decimal)),)
+        whole: Route = (*route, *last)
+        around = value_at(self.document.value, whole[:-1])
+        return Refusal(
+            details,
+            whole,
+            value_at(value, last),
+            model_at(self.model, self.document.value, whole),
+            frozenset(around if isinstance(around, Mapping) else ()),
+        )
 
     def _diagnostics(self, refused: ValidationError) -> Iterator[Diagnostic]:
         if refused.error_count() > _HOPELESS:
@@ -196,7 +207,8 @@ class _Around(Generic[M]):
             yield Diagnostic(faults.OVER_LIMIT, self.document.place(()), message, _CHECK_FILE)
             return
         refusals = self._refusals(refused)
-        known = {route: keys_at(self.model, self.document.value, route) for route in {r.route[:-1] for r in refusals}}
+        around = {refusal.route[:-1] for refusal in refusals}
+        known = {route: keys_of(model_at(self.model, self.document.value, route)) for route in around}
         said = set(self.document.unread)
         said.update(refusal.route for refusal in refusals if refusal.on_key)
         said.update(
@@ -206,17 +218,17 @@ class _Around(Generic[M]):
         )
         number = 0
         for refusal in refusals:
-            around = refusal.route[:-1]
+            home = refusal.route[:-1]
             missing = refusal.kind == "missing"
-            if (refusal.route in said and not refusal.on_key) or (missing and around in self.document.unread):
+            if (refusal.route in said and not refusal.on_key) or (missing and home in self.document.unread):
                 continue  # named already: as unreadable, as a wrong key or as a misspelt one
-            place = self.document.place(around if missing else refusal.route, key=refusal.on_key)
+            place = self.document.place(home if missing else refusal.route, key=refusal.on_key)
             if number == _MAX_FAULTS:
                 message = Text("誤りが多すぎるため、残りは示しません", "too many faults; the others are not shown")
                 yield Diagnostic(faults.OVER_LIMIT, place, message)
                 return
             number += 1
-            rule, message, hint = sentence(refusal, known[around])
+            rule, message, hint = sentence(refusal, known[home])
             yield Diagnostic(rule, place, message, hint)
 
 
@@ -252,7 +264,7 @@ def _second_spelling(years: Mapping[str, Value]) -> str:
     raise ValueError(years)
 
 
-_INDIVISIBLE = {"schedule": 1, "targets": 2}
+_INDIVISIBLE = {"schedule": 1, "targets": 2, "expected": 2, "budget": 2, "grades": 1, "of": 1}
 """Keys, and how many steps from there (the key is the first) name what means nothing in part."""
 
 
@@ -261,6 +273,8 @@ def _indivisible(route: Route) -> Route | None:
     for depth, step in enumerate(route):
         if step in _INDIVISIBLE and len(route) >= depth + _INDIVISIBLE[step]:
             return route[: depth + _INDIVISIBLE[step]]
+        if route[depth : depth + 2] == ("baseline", "revisions"):
+            return route[: depth + 1]  # nobody can tell what was in force before
     return None
 
 

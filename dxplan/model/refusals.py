@@ -6,28 +6,23 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, get_args, get_origin
 
 from pydantic_core import ErrorDetails
 
 from dxplan import faults
 from dxplan.diagnostics import Route, Rule
-from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
-from dxplan.model.actuals import ActionResult, Actual, Actuals, Quantity
-from dxplan.model.plan import (
-    Action,
-    Baseline,
-    Indicator,
-    Initiative,
-    Organization,
-    Period,
-    Plan,
-    Range,
-    Relisted,
-    Viewpoint,
-)
-from dxplan.model.values import ID_PATTERN, Model, ValueState
+from dxplan.model.actuals import Actuals, InitiativeResult, PartActual
+from dxplan.model.department import Department, Quantity
+from dxplan.model.grades import Band, Grading
+from dxplan.model.history import FormerName
+from dxplan.model.indicator import BaselineRevision, BaselineValue, Part
+from dxplan.model.plan import Action, Methods, Organization, Period, Plan, Relisted
+from dxplan.model.printed import as_counts, as_month_or_day, as_number, as_quantity, as_target, is_year
+from dxplan.model.target import Revision, TargetValue
+from dxplan.model.values import ID_PATTERN, Interpolation, Model, NegativeSign, ValueState
 from dxplan.source import Value
 from dxplan.spelling import closest
 
@@ -40,6 +35,10 @@ class Refusal(NamedTuple):
     """Where it stands in the document; of something missing, where it should."""
     raw: Value
     """What stands there."""
+    due: type[Model]
+    """The model that is due there, or that what stands there is a key or an item of."""
+    beside: frozenset[str]
+    """The keys of the mapping that it stands in."""
 
     @property
     def kind(self) -> str:
@@ -76,8 +75,10 @@ def sentence(refusal: Refusal, keys: list[str]) -> Sentence:
         )
     if kind == "extra_forbidden":
         return _unknown_key(refusal, keys)
-    if kind == "value_or_state" and not isinstance(raw, str):
-        return _value_or_state(raw)
+    if kind in _MAPPINGS and isinstance(raw, Mapping):
+        return _MAPPINGS[kind](raw)
+    if kind in ("invalid_counts", "empty_whole") and raw is not None:
+        return _counts(refusal)
     given = name if refusal.on_key else raw
     if given is None:
         return Sentence(
@@ -93,7 +94,8 @@ def sentence(refusal: Refusal, keys: list[str]) -> Sentence:
 def meant(refusal: Refusal, keys: list[str]) -> str | None:
     """Return the key that an unknown one is most likely a slip for."""
     name = _before_colon(refusal.name)
-    return closest(name, keys) if len(name) <= _LEGIBLE else None
+    free = [key for key in keys if key not in refusal.beside]
+    return closest(name, free) if len(name) <= _LEGIBLE else None
 
 
 def _before_colon(key: str) -> str:
@@ -101,13 +103,47 @@ def _before_colon(key: str) -> str:
     return re.split("[:：]", key, maxsplit=1)[0]
 
 
-def keys_at(model: type[Model], values: Value, route: Route) -> list[str]:
-    """Return the keys that may stand in the mapping at ``route``."""
-    known = _MODELS[model]
-    found = next((known[step] for step in reversed(route) if isinstance(step, str) and step in known), model)
-    if found is Action and isinstance(item := value_at(values, route), Mapping) and "relisted" in item:
-        found = Relisted
-    return [info.alias or name for name, info in found.model_fields.items()]
+def model_at(model: type[Model], values: Value, route: Route) -> type[Model]:
+    """Return the model that is due at ``route``, or around it where a single value is due; ``model`` is the whole."""
+    skip = False  # a year or id that leads to a model
+    for depth, step in enumerate(route, 1):
+        if skip or not isinstance(step, str):
+            skip = False
+        elif step in (inside := models_inside(model)):
+            model, skip = inside[step]
+        if model is Action and isinstance(item := value_at(values, route[:depth]), Mapping) and "relisted" in item:
+            model = Relisted
+    return model
+
+
+def keys_of(model: type[Model]) -> list[str]:
+    """Return the keys that may stand in a mapping that is read as ``model``."""
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+@cache
+def models_inside(model: type[Model]) -> Mapping[str, tuple[type[Model], bool]]:
+    """Return by key the models that ``model`` holds, and whether a year or an id leads to each."""
+    return {
+        info.alias or name: (found, get_origin(info.annotation) is dict)
+        for name, info in model.model_fields.items()
+        if (found := _model_in(info.annotation))
+    }
+
+
+def _model_in(annotation: object) -> type[Model] | None:
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        return annotation if issubclass(annotation, Model) else None
+    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
+
+
+@cache
+def _models() -> frozenset[type[Model]]:
+    """Return every model of the two kinds of file."""
+    found: set[type[Model]] = {Plan, Actuals, Relisted}
+    while more := {inside for model in found for inside, _ in models_inside(model).values()} - found:
+        found |= more
+    return frozenset(found)
 
 
 def value_at(value: Value, route: Route) -> Value:
@@ -121,20 +157,6 @@ def value_at(value: Value, route: Route) -> Value:
             return None
     return value
 
-
-_MODELS: Mapping[type[Model], Mapping[str, type[Model]]] = {
-    Plan: {
-        "organization": Organization,
-        "period": Period,
-        "viewpoints": Viewpoint,
-        "initiatives": Initiative,
-        "actions": Action,
-        "indicators": Indicator,
-        "baseline": Baseline,
-        "targets": Range,
-    },
-    Actuals: {"indicators": Actual, "actions": ActionResult, "quantity": Quantity},
-}
 
 _LEGIBLE = 40  # characters of a value in a message: what fits in a line
 
@@ -159,22 +181,131 @@ def _unknown_key(refusal: Refusal, keys: list[str]) -> Sentence:
 _COLON = Text("半角のコロンと空白「: 」に直す", "write an ASCII colon and a space, `: `")
 
 
-def _value_or_state(raw: Value) -> Sentence:
-    if isinstance(raw, Mapping) and raw.get("value") is not None:
+def _given(raw: Mapping[str, Value], keys: tuple[str, ...]) -> list[str]:
+    return [key for key in keys if raw.get(key) is not None]
+
+
+def _value_or_state(raw: Mapping[str, Value]) -> Sentence:
+    given = _given(raw, ("value", "of", "text", "parts"))
+    if given:
+        names = "・".join(given)
         return Sentence(
             faults.WRONG_TYPE,
             Text(
-                "値（value）と、値がない理由（state）の両方があります", "both `value` and the reason why there is none"
+                f"値（{names}）と、値がない理由（state）の両方があります",
+                f"both {_and(given)} and the reason why there is none",
             ),
             Text("どちらか一方を消す", "remove one of them"),
+        )
+    if "met" in raw:
+        hint = Text("達した段階を書く。例: {text: 試行, met: true}", "write the stage reached: {text: 試行, met: true}")
+    else:
+        hint = Text(
+            "どちらか一方を書く。例: {value: 54}、{state: pending}",
+            "write one of them, such as {value: 54} or {state: pending}",
         )
     return Sentence(
         faults.WRONG_TYPE,
         Text("値（value）も、値がない理由（state）もありません", "neither `value` nor the reason why there is none"),
+        hint,
+    )
+
+
+def _and(keys: list[str]) -> str:
+    return " and ".join(f"`{key}`" for key in keys)
+
+
+def _together(keys: list[str], hint: Text) -> Sentence:
+    names = "".join(f"「{key}」と" for key in keys).removesuffix("と")
+    return Sentence(
+        faults.WRONG_TYPE,
+        Text(f"{names}は一緒に書けません", f"{_and(keys)} cannot stand together"),
+        hint,
+    )
+
+
+_FROM_BELOW = Text("「以上」なら min、「超」なら over だけを書く", "write only `min` (at least) or `over` (more than)")
+_FROM_ABOVE = Text(
+    "「以下」なら max、「未満」なら under だけを書く", "write only `max` (at most) or `under` (less than)"
+)
+
+
+def _several_targets(raw: Mapping[str, Value]) -> Sentence:
+    for pair, hint in ((("min", "over"), _FROM_BELOW), (("max", "under"), _FROM_ABOVE)):
+        if len(_given(raw, pair)) > 1:
+            return _together(list(pair), hint)
+    return _together(
+        _given(raw, ("value", "min", "over", "max", "under", "text")),
         Text(
-            "どちらか一方を書く。例: {value: 54}、{state: pending}",
-            "write one of them, such as {value: 54} or {state: pending}",
+            "数値なら value、範囲なら min や max など、段階なら text の、どれか1種類にする",
+            "keep one kind: `value` for a number, `min`, `max` and the like for bounds, `text` for a stage",
         ),
+    )
+
+
+def _several_bounds(raw: Mapping[str, Value]) -> Sentence:
+    return _together(_given(raw, ("min", "over")), _FROM_BELOW)
+
+
+def _several_values(raw: Mapping[str, Value]) -> Sentence:
+    return _together(
+        _given(raw, ("value", "of", "text")),
+        Text(
+            "数値なら value、内数と総数なら of、段階なら text の、どれか1つにする",
+            "keep one: `value` for a number, `of` for a part and its whole, `text` for a stage",
+        ),
+    )
+
+
+def _no_target(raw: Mapping[str, Value]) -> Sentence:
+    words = raw.get("words")
+    written = _target_of(words)
+    return Sentence(
+        faults.WRONG_TYPE,
+        Text("目標値がありません", "this says no target"),
+        Text(f"{written} と書く", f"write {written}")
+        if written
+        else Text(
+            "value、min（以上）、over（超）、max（以下）、under（未満）、text（段階）のどれかを書く",
+            "write `value`, `min`, `over`, `max`, `under` or `text`",
+        ),
+    )
+
+
+def _target_of(words: Value) -> str | None:
+    return as_target(words) if isinstance(words, str) and len(words) <= _LEGIBLE else None
+
+
+_MAPPINGS: Mapping[str, Callable[[Mapping[str, Value]], Sentence]] = {
+    "value_or_state": _value_or_state,
+    "several_targets": _several_targets,
+    "several_bounds": _several_bounds,
+    "several_values": _several_values,
+    "no_target": _no_target,
+}
+"""What is said of a mapping whose keys do not go together."""
+
+
+def _counts(refusal: Refusal) -> Sentence:
+    raw = refusal.raw
+    if refusal.kind == "empty_whole" and isinstance(raw, tuple):
+        return Sentence(
+            faults.WRONG_TYPE,
+            Text(f"総数が {raw[1]} では、割合を計算できません", f"there is no share of a whole of {raw[1]}"),
+            Text(
+                "総数には0より大きい数を書く。対象がなかった年度なら、この値の代わりに not_applicable（対象外）と書く",
+                "write [part, whole] with a whole above 0; if nothing was there to count, write not_applicable instead",
+            ),
+        )
+    found = Text(f"{len(raw)}項目の一覧", f"a list of {len(raw)}") if isinstance(raw, tuple) else _kind_of(raw)
+    written = (as_counts(raw) if isinstance(raw, str) and len(raw) <= _LEGIBLE else None) or "[54, 100]"
+    return Sentence(
+        faults.WRONG_TYPE,
+        Text(
+            f"「of」には内数と総数の2つの数値を書きます（{found.ja}になっています）",
+            f"`of` has to be two numbers, a part and its whole, not {found.en}",
+        ),
+        Text(f"of: {written} のように書く", f"write it like of: {written}"),
     )
 
 
@@ -195,25 +326,53 @@ def _empty_text(refusal: Refusal, _: Value) -> Sentence:
 
 
 def _unknown_word(refusal: Refusal, given: Value) -> Sentence:
-    if refusal.kind == "value_or_word" and isinstance(given, str) and _as_number(given):
+    typed = given if isinstance(given, str) and len(given) <= _LEGIBLE else None
+    if refusal.kind == "value_or_word" and typed and (as_number(typed) or as_counts(typed)):
         return _not_a_number(refusal, given)
     words, shown = _words(refusal), _shown(given)
-    close = _closest_word(given, words) if isinstance(given, str) and len(given) <= _LEGIBLE else None
+    close = _closest_word(typed, words) if typed else None
     choices = _choices(refusal)
+    if close:
+        hint = Text(f"「{close}」ではありませんか。{choices.ja}", f"did you mean `{close}`? {choices.en}")
+    elif refusal.kind == "value_or_word" and typed:
+        stage = f"{{text: {typed}}}"
+        hint = Text(f"{choices.ja}。段階の指標なら {stage}", f"{choices.en}; for a stage, write {stage}")
+    else:
+        hint = choices
     return Sentence(
         faults.UNKNOWN_WORD,
         Text(f"「{refusal.name}」に「{shown}」は使えません", f"`{refusal.name}` cannot be `{shown}`"),
-        Text(f"「{close}」ではありませんか。{choices.ja}", f"did you mean `{close}`? {choices.en}")
-        if close
-        else choices,
+        hint,
     )
+
+
+def _linear_or_years(refusal: Refusal, given: Value) -> Sentence:
+    if not isinstance(given, str):
+        return _wrong_type(refusal)
+    word = Interpolation.LINEAR
+    near = len(given) <= _LEGIBLE and (closest(given.lower(), [word]) or "直線" in given or "線形" in given)
+    hint = Text(f"「{word}」ではありませんか", f"did you mean `{word}`?") if near else _EXPECTED_VALUES
+    return Sentence(
+        faults.UNKNOWN_WORD,
+        Text(f"「{refusal.name}」に「{_shown(given)}」は使えません", f"`{refusal.name}` cannot be `{_shown(given)}`"),
+        hint,
+    )
+
+
+_EXPECTED_VALUES = Text(
+    "{R7: 50, R8: 60} のように年度ごとに書くか、linear（直線で補う）と書く",
+    "write values by year, such as {R7: 50, R8: 60}, or `linear`",
+)
 
 
 def _words(refusal: Refusal) -> dict[str, str]:
     """Return the words that may stand there, each with what it is called in Japanese."""
     words = _QUOTED.findall(str(refusal.details.get("ctx", {}).get("expected", ""))) or list(ValueState)
     words = [str(word) for word in words if word != ValueState.REPORTED]
-    return {word: _in_japanese(word, words) for word in words}
+    return {_DASH if word == NegativeSign.MINUS else word: _in_japanese(word, words) for word in words}
+
+
+_DASH = f'"{NegativeSign.MINUS}"'  # without its quotes it would begin a list
 
 
 def _choices(refusal: Refusal) -> Text:
@@ -231,15 +390,14 @@ def _in_japanese(word: str, words: list[str]) -> str:
     """Return what a field's description (``increase 増やす / decrease 減らす``) calls one of its words."""
     for description in _descriptions():
         if all(other in description for other in words):
-            match = re.search(rf"(?:^|[ 。]){re.escape(word)} (.+?)(?: / |$)", description)
+            match = re.search(rf"(?:^|[ 。]){re.escape(word)} ([^/].*?)(?: / |$)", description)
             return match[1] if match else ""
     return ""
 
 
 def _descriptions() -> Iterator[str]:
-    for whole, parts in _MODELS.items():
-        for model in (whole, *parts.values()):
-            yield from (info.description or "" for info in model.model_fields.values())
+    for model in sorted(_models(), key=lambda model: model.__name__):
+        yield from (info.description or "" for info in model.model_fields.values())
 
 
 def _closest_word(given: str, words: Mapping[str, str]) -> str | None:
@@ -252,30 +410,45 @@ def _closest_word(given: str, words: Mapping[str, str]) -> str | None:
 
 
 _SAME = re.compile("[（・）]")  # a name and, in brackets, other names for the same
-_MINUS_SIGNS = str.maketrans(dict.fromkeys("−―–▲△", "-"))
-_FOR_PEOPLE = re.compile(r"[約¥]?([-+]?[0-9]+(?:\.[0-9]+)?)[^0-9]*")
 
 
-def _as_number(text: str) -> str | None:
-    """Return how a number typed for people (``５４％``, ``1,000``, ``▲3``) is written in the file."""
-    plain = unicodedata.normalize("NFKC", text.translate(_MINUS_SIGNS)).replace(",", "").replace(" ", "")
-    match = _FOR_PEOPLE.fullmatch(plain)
-    return match[1] if match else None
-
-
-def _not_a_number(_: Refusal, given: Value) -> Sentence:
-    number = _as_number(given) if isinstance(given, str) else None
+def _not_a_number(refusal: Refusal, given: Value) -> Sentence:
+    typed = given if isinstance(given, str) and len(given) <= _LEGIBLE else ""
+    number = as_number(typed)
     shown = f'"{given}"' if number == given else _shown(given)
     return Sentence(
         faults.NOT_A_NUMBER,
         Text(f"「{shown}」は数値ではありません", f"`{shown}` is not a number"),
-        Text(
-            f"半角の数字だけで書く: {number}（単位・桁区切り・引用符は付けない）",
-            f"write plain digits: {number} (no unit, separator or quotes)",
-        )
-        if number
-        else Text("半角の数字で書く", "write plain digits"),
+        _as_written(refusal, typed)
+        or (
+            Text(
+                f"半角の数字だけで書く: {number}（単位・桁区切り・引用符は付けない）",
+                f"write plain digits: {number} (no unit, separator or quotes)",
+            )
+            if number
+            else Text("半角の数字で書く", "write plain digits")
+        ),
     )
+
+
+def _as_written(refusal: Refusal, typed: str) -> Text | None:
+    """Return how to write what is more than a number: a target with its comparator or a stage, a part of a whole."""
+    if issubclass(refusal.due, TargetValue) and refusal.route[-1] not in ("min", "over", "max", "under"):
+        if written := as_target(typed):
+            return Text(f"{written} と書く（words は計画に印刷された語）", f"write {written} (`words`: as printed)")
+        if not as_number(typed):
+            return Text(
+                "半角の数字で書く。段階の目標（検討、試行など）なら direction: milestone にする",
+                "write plain digits; if it is a stage to reach, say `direction: milestone`",
+            )
+    if issubclass(refusal.due, PartActual) and (counts := as_counts(typed)):
+        written = f"of: {counts}"
+        in_mapping = refusal.route[-1] == "value"
+        return Text(
+            f"内数と総数なら {written} と書く" if in_mapping else f"内数と総数なら {{{written}}} と書く",
+            f"a part and its whole are written {written}" if in_mapping else f"a part and its whole are {{{written}}}",
+        )
+    return None
 
 
 def _invalid_id(_: Refusal, given: Value) -> Sentence:
@@ -320,7 +493,7 @@ _DASHES = re.compile(r"\s*(?:[~～〜–—―−－ー]|から)\s*")
 def _invalid_schedule(_: Refusal, given: Value) -> Sentence:
     dashed = _DASHES.sub("-", str(given))
     years = dashed.split("-")
-    usable = dashed != given and len(years) == 2 and all(map(_is_year, filter(None, years)))  # noqa: PLR2004 - from, to
+    usable = dashed != given and len(years) == 2 and all(map(is_year, filter(None, years)))  # noqa: PLR2004 - from, to
     return Sentence(
         faults.INVALID_YEAR,
         Text(f"「{_shown(given)}」は実施年度として読めません", f"`{_shown(given)}` is not a schedule"),
@@ -334,14 +507,6 @@ _SCHEDULE = Text(
 )
 
 
-def _is_year(text: str) -> bool:
-    try:
-        FiscalYear.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _reversed_years(_: Refusal, given: Value) -> Sentence:
     return Sentence(
         faults.INVALID_YEAR,
@@ -351,7 +516,7 @@ def _reversed_years(_: Refusal, given: Value) -> Sentence:
 
 
 def _invalid_date(_: Refusal, given: Value) -> Sentence:
-    usable = _as_month_or_day(str(given))
+    usable = as_month_or_day(str(given))
     return Sentence(
         faults.INVALID_DATE,
         Text(f"「{_shown(given)}」は年月・年月日として読めません", f"`{_shown(given)}` is neither a month nor a day"),
@@ -361,24 +526,13 @@ def _invalid_date(_: Refusal, given: Value) -> Sentence:
     )
 
 
-_JAPANESE_DATE = re.compile(r"(.{2,4}?)[年/.-]([0-9]{1,2})(?:月|[月/.-]([0-9]{1,2})日?)?")
-
-
-def _as_month_or_day(text: str) -> str | None:
-    """Return how a date typed for people (``令和7年3月``, ``2025/3/31``) is written in the file."""
-    match = _JAPANESE_DATE.fullmatch(unicodedata.normalize("NFKC", text))
-    if not match or not _is_year(match[1]) or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004 - December
-        return None
-    parts = [f"{FiscalYear.parse(match[1]).western}", f"{match[2]:0>2}", *([f"{match[3]:0>2}"] if match[3] else [])]
-    return "-".join(parts)
-
-
 _SCALARS: Mapping[str, Callable[[Refusal, Value], Sentence]] = {
     "literal_error": _unknown_format,
     "string_too_short": _empty_text,
     "enum": _unknown_word,
     "value_or_word": _unknown_word,
     "value_or_state": _unknown_word,
+    "linear_or_years": _linear_or_years,
     "invalid_number": _not_a_number,
     "invalid_id": _invalid_id,
     "string_pattern_mismatch": _invalid_id,
@@ -393,6 +547,7 @@ _SCALARS: Mapping[str, Callable[[Refusal, Value], Sentence]] = {
 _MAPPING = Text("「キー: 値」の組", "a mapping of `key: value`")
 _DECIMALS = Text("0から6までの整数", "a whole number from 0 to 6")
 _TEXT = Text("文字", "text")
+_DEPARTMENT = Text("部署名か、「キー: 値」の組", "a department, or a mapping of `key: value`")
 _EXPECTED: Mapping[str, Text] = {
     "string_type": _TEXT,
     "bool_type": Text("「true」か「false」", "true or false"),
@@ -405,6 +560,7 @@ _EXPECTED: Mapping[str, Text] = {
     "literal_error": Text("数字の 1", "the number 1"),
     "enum": Text("決まった語", "one of a few words"),
     "value_or_word": Text("数値か、値がない理由", "a number, or why there is none"),
+    "linear_or_years": Text("年度ごとの値か「linear」", "values by year, or `linear`"),
     "invalid_number": Text("数値", "a number"),
     "invalid_id": Text("ID", "an id"),
     "invalid_year": Text("年度", "a fiscal year"),
@@ -415,29 +571,87 @@ _EXPECTED: Mapping[str, Text] = {
 
 def _wrong_type(refusal: Refusal) -> Sentence:
     kind, raw, name = refusal.kind, refusal.raw, refusal.name
-    if kind == "tuple_type" and not any(name in models for models in _MODELS.values()):
+    if kind == "tuple_type" and name != "themes" and not any(name in models_inside(model) for model in _models()):
         kind = "string_type"  # one text may stand for a list of texts
     expected = _EXPECTED.get(kind, Text(refusal.details["msg"], refusal.details["msg"]))
+    if kind == "model_type" and refusal.due is Department:
+        expected = _DEPARTMENT
     found = _kind_of(raw)
     item = Text("の項目", "an item of ") if isinstance(refusal.route[-1], int) else Text("", "")
     message = Text(
         f"「{name}」{item.ja}には{expected.ja}を書きます（{found.ja}になっています）",
         f"{item.en}`{name}` has to be {expected.en}, not {found.en}",
     )
-    hint = None
+    return Sentence(faults.WRONG_TYPE, message, _way_out(refusal, kind))
+
+
+def _way_out(refusal: Refusal, kind: str) -> Text | None:
+    raw = refusal.raw
     if kind == "string_type" and isinstance(raw, tuple | Mapping):
-        hint = Text(
+        return Text(
             "「[ ]」「{ }」が文字の一部なら、全体を引用符で囲む", "if `[ ]` or `{ }` are part of the text, quote it"
         )
-    elif kind == "string_type":
-        hint = Text(f'文字にするには引用符で囲む: "{_shown(raw)}"', f'quote it to make it text: "{_shown(raw)}"')
-    elif kind == "invalid_schedule":
-        hint = _SCHEDULE
-    elif kind in ("enum", "value_or_word"):
-        hint = _choices(refusal)
-    elif isinstance(raw, str) and "：" in raw:
-        hint = Text("全角コロン「：」を「: 」に直す", "replace the full-width colon `：` by `: `")
-    return Sentence(faults.WRONG_TYPE, message, hint)
+    if kind == "string_type":
+        return Text(f'文字にするには引用符で囲む: "{_shown(raw)}"', f'quote it to make it text: "{_shown(raw)}"')
+    if kind == "invalid_schedule":
+        return _SCHEDULE
+    if kind == "value_or_word" and isinstance(raw, tuple) and len(raw) == 2:  # noqa: PLR2004 - a part and the whole
+        counts = f"{{of: [{raw[0]}, {raw[1]}]}}"
+        return Text(f"内数と総数なら {counts} と書く", f"a part and its whole are written {counts}")
+    if kind in ("enum", "value_or_word"):
+        return _choices(refusal)
+    if kind == "linear_or_years":
+        return _EXPECTED_VALUES
+    if isinstance(raw, str) and "：" in raw:
+        return Text("全角コロン「：」を「: 」に直す", "replace the full-width colon `：` by `: `")
+    if example := _example(refusal, kind):
+        return Text(f"{example} のように書く", f"write it like {example}")
+    return None
+
+
+_EXAMPLES: Mapping[type[Model], str] = {
+    Organization: '{name: 江東区, code: "131083"}',
+    Period: "{from: R7, to: R11}",
+    Methods: "{decrease: mirror}",
+    Grading: "{bands: [{label: A, min: 100}, {label: B}]}",
+    Band: "{label: A, min: 100}",
+    Department: "{lead: 情報システム課, related: [総務課]}",
+    Quantity: "{value: 12000, unit: 千円}",
+    FormerName: "{name: 旧名称, until: R8}",
+    BaselineValue: "{year: R6, value: 12.1}",
+    BaselineRevision: "{date: 2026-10, from: {year: R6, value: 11.8}, reason: 理由}",
+    Revision: "{date: 2026-10, from: 95, reason: 理由}",
+    Part: "{id: male, name: 男性}",
+    PartActual: "54",
+    TargetValue: "48",
+    InitiativeResult: "{note: 注記}",
+}
+"""What may stand where one of these is due."""
+
+
+def _example(refusal: Refusal, kind: str) -> str | None:
+    """Return an example of the mapping or list that is due."""
+    due, raw = refusal.due, refusal.raw
+    example = next((_EXAMPLES[model] for model in due.__mro__ if model in _EXAMPLES), None)
+    if example is None:
+        return None
+    if kind == "model_type":
+        if due is Department and isinstance(raw, tuple) and raw and all(isinstance(each, str) for each in raw):
+            lead, *related = map(str, raw)
+            return f"{{lead: {lead}, related: [{', '.join(related)}]}}" if related else lead
+        if due is Quantity and isinstance(raw, Decimal):
+            return f"{{value: {raw}, unit: {'件' if refusal.name == 'quantity' else '千円'}}}"
+        if issubclass(due, BaselineValue) and isinstance(raw, Decimal):
+            return f"{{year: R6, value: {raw}}}"
+        return (as_quantity(raw) if due is Quantity and isinstance(raw, str) else None) or example
+    if kind == "tuple_type":
+        return f"[{example}]"
+    key = _KEYS.get(refusal.name) if kind == "dict_type" else None
+    return f"{{{key}: {example}}}" if key else None
+
+
+_KEYS = {"targets": "R7", "budget": "R7", "parts": "male", "initiatives": "4"}
+"""Mappings by year or id, and a key of each."""
 
 
 def _kind_of(raw: Value) -> Text:

@@ -153,13 +153,13 @@ def test_every_fault_is_found_in_one_reading() -> None:
 
 def test_a_target_that_cannot_be_read_leaves_the_other_years() -> None:
     targets = plan("R7: 1,", "R7: 5%,").value.indicators[0].targets
-    assert {str(year): value for year, value in targets.items()} == {"R8": Decimal(2)}
+    assert {str(year): target.value for year, target in targets.items()} == {"R8": Decimal(2)}
 
 
 def test_the_second_spelling_of_a_year_is_left_out() -> None:
     reading = plan("R8: 2", "令和7年度: 2")
     assert one(said(reading), "invalid-year 令和7年度: 2")
-    assert list(reading.value.indicators[0].targets.values()) == [Decimal(1)]
+    assert [target.value for target in reading.value.indicators[0].targets.values()] == [Decimal(1)]
 
 
 # What is hidden, and where things stand although something before them was left out.
