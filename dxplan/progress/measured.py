@@ -171,6 +171,8 @@ def _amount(indicator: Indicator, actual: PartActual) -> _Amount | Reason:
 
 
 def _sum_of_parts(indicator: Indicator, actual: Actual) -> _Amount | Reason:
+    if not indicator.parts:
+        return Reason.IN_PARTS
     reported = {part.id: actual.parts.get(part.id, UNREPORTED) for part in indicator.parts}
     if any(each.state is ValueState.UNREPORTED for each in reported.values()):
         return Reason.UNREPORTED

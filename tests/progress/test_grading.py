@@ -1,0 +1,111 @@
+"""Grades: by the unrounded figure, strictness kept, people's word above the figure's."""
+
+from decimal import Decimal
+
+import pytest
+
+from dxplan.progress.achievement import Reason
+from dxplan.progress.grading import Grade, NoGrade, distribution, grading_in
+from dxplan.progress.status import IndicatorStatus, status
+from tests.builders import plan, project, year
+
+HAMAMATSU = "grades: [{bands: [{label: 進んでいる, over: 110}, {label: 通り, min: 95}, {label: 遅れ}]}]\n"
+INDICATOR = """\
+indicators:
+  - {id: x, name: x, unit: "%", direction: increase, baseline: {year: R6, value: 0}, targets: {R7: 100, R9: 400}}
+"""
+
+
+def judged(head: str, actual: str, label: str = "R7") -> IndicatorStatus:
+    loaded = project(head, **{label: f"indicators: {{x: {actual}}}\n"})
+    return status(loaded, year(label)).indicators[0]
+
+
+def label_of(each: IndicatorStatus) -> str:
+    assert isinstance(each.now.grade, Grade), each.now.grade
+    return each.now.grade.label
+
+
+@pytest.mark.parametrize(
+    ("actual", "label"),
+    [
+        ("110", "通り"),
+        ("110.001", "進んでいる"),
+        ("95", "通り"),
+        ("94.99999", "遅れ"),
+        ("0", "遅れ"),
+        ("-3", None),
+    ],
+)
+def test_bounds_keep_their_strictness_and_nothing_is_rounded(actual: str, label: str | None) -> None:
+    each = judged(HAMAMATSU + INDICATOR, actual)
+    if label is None:
+        assert each.now.grade == NoGrade(Reason.NEGATIVE_VALUE)
+    else:
+        assert label_of(each) == label
+
+
+def test_the_first_band_reached_wins_and_a_gap_has_no_grade() -> None:
+    gap = "grades: [{bands: [{label: A, min: 80}, {label: B, min: 50}]}]\n"
+    assert label_of(judged(gap + INDICATOR, "79.9")) == "B"
+    assert judged(gap + INDICATOR, "49.9").now.grade == NoGrade(Reason.NO_BAND)
+
+
+def test_a_target_of_100_percent_may_have_its_own_bound() -> None:
+    osaka = "grades: [{bands: [{label: A, min: 110, full_target: 100}, {label: B, min: 90}, {label: C}]}]\n"
+    assert label_of(judged(osaka + INDICATOR, "100")) == "A"
+    assert label_of(judged(osaka + INDICATOR, "99.9")) == "B"
+    assert label_of(judged(osaka + INDICATOR.replace("R7: 100", "R7: 90"), "90")) == "B"
+    assert label_of(judged(osaka + INDICATOR.replace('unit: "%"', "unit: 件"), "100")) == "B"
+
+
+def test_progress_and_progress_for_the_time_gone() -> None:
+    by = "grades: [{{by: {}, bands: [{{label: A, min: 100}}, {{label: B, min: 25}}, {{label: C}}]}}]\n"
+    assert label_of(judged(by.format("progress") + INDICATOR, "100")) == "B"
+    assert label_of(judged(by.format("pro_rata") + INDICATOR, "134")) == "A"
+    assert label_of(judged(by.format("pro_rata") + INDICATOR, "133")) == "B"
+    assert label_of(judged(by.format("pro_rata") + INDICATOR, "266", "R8")) == "B"
+    assert label_of(judged(by.format("pro_rata") + INDICATOR, "267", "R8")) == "A"
+
+
+def test_a_person_overrides_and_is_marked() -> None:
+    by_hand = "grades: [{bands: [{label: S, by_hand: true}, {label: A, min: 100}, {label: B}]}]\n"
+    assert label_of(judged(by_hand + INDICATOR, "500")) == "A"
+    given = judged(by_hand + INDICATOR, "{value: 99, grade: S, reason: 質の高い成果}").now.grade
+    assert given == Grade("S", "質の高い成果")
+    assert isinstance(given, Grade)
+    assert given.by_hand
+    assert label_of(judged(by_hand + INDICATOR, "{state: not_conducted, grade: B, reason: 災害}")) == "B"
+
+
+def test_the_bands_are_those_in_force() -> None:
+    versions = "grades: [{from: R8, bands: [{label: 新}]}, {bands: [{label: 旧}]}]\n"
+    assert label_of(judged(versions + INDICATOR, "1")) == "旧"
+    later = project(versions + INDICATOR, R9="indicators: {x: 1}\n")
+    assert label_of(status(later, year("R9")).indicators[0]) == "新"
+    assert grading_in(plan(grades=()), year("R7")) is None
+    assert judged(INDICATOR, "1").now.grade is None
+
+
+def test_what_has_no_grade_is_in_no_denominator() -> None:
+    text = (
+        HAMAMATSU
+        + "indicators:\n"
+        + "".join(f"  - {{id: i{n}, name: x, direction: increase, targets: {{R7: 100}}}}\n" for n in range(5))
+    )
+    now = status(project(text, R7="indicators: {i0: 120, i1: 100, i2: 90, i3: pending}\n"), year("R7"))
+    assert now.grades is not None
+    assert [(each.label, each.number, each.share) for each in now.grades.shares] == [
+        ("進んでいる", 1, Decimal("33.3")),
+        ("通り", 1, Decimal("33.3")),
+        ("遅れ", 1, Decimal("33.3")),
+    ]
+    assert now.grades.not_graded == 2
+    assert not now.grades.adds_up
+
+
+def test_nothing_graded_is_no_division_by_zero() -> None:
+    grading = grading_in(project(HAMAMATSU).plan, year("R7"))
+    assert grading is not None
+    empty = distribution(grading, [NoGrade(Reason.PENDING)], 1)
+    assert (empty.shares, empty.not_graded, empty.adds_up) == ((), 1, True)

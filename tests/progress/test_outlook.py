@@ -1,0 +1,75 @@
+"""What lies ahead: the pace needed, the pace so far, the straight line."""
+
+from fractions import Fraction
+
+from dxplan.progress.outlook import Outlook
+from dxplan.progress.status import IndicatorStatus, indicator_status
+from tests.builders import project, year
+
+F = Fraction
+
+
+def ahead(fields: str, label: str = "R7", **actuals: str) -> Outlook | None:
+    return judged(fields, label, **actuals).outlook
+
+
+def judged(fields: str, label: str = "R7", **actuals: str) -> IndicatorStatus:
+    text = f"indicators: [{{id: x, name: x, {fields}}}]\n"
+    loaded = project(text, **{name: f"indicators: {{x: {value}}}\n" for name, value in actuals.items()})
+    return indicator_status(loaded, loaded.indicators[0], year(label))
+
+
+UP = "direction: increase, baseline: {year: R5, value: 10}, targets: {R9: 40}"
+DOWN = "direction: decrease, method: mirror, baseline: {year: R6, value: 30}, targets: {R9: 10}"
+TOTAL = "direction: increase, series: cumulative, targets: {R9: 300}"
+
+
+def test_pace_and_projection_start_from_the_baseline() -> None:
+    found = ahead(UP, R7="16")
+    assert found is not None
+    assert (found.years_left, found.needed, found.pace, found.projection) == (2, F(12), F(3), F(22))
+
+
+def test_a_total_starts_from_nothing_before_the_first_year() -> None:
+    found = ahead(TOTAL, "R8", R7="70", R8="50")
+    assert found is not None
+    assert (found.needed, found.pace, found.projection) == (F(180), F(60), F(180))
+
+
+def test_without_a_baseline_it_starts_from_the_first_value_there_is() -> None:
+    plain = "direction: increase, targets: {R9: 40}"
+    first = ahead(plain, R7="16")
+    assert first is not None
+    assert (first.pace, first.projection) == (None, None)
+    second = ahead(plain, "R8", R7="16", R8="20")
+    assert second is not None
+    assert (second.pace, second.projection) == (F(4), F(24))
+
+
+def test_nothing_lies_ahead_in_the_last_year_or_without_a_number() -> None:
+    assert ahead(UP, "R9", R9="20") is None
+    assert ahead(UP, R7="pending") is None
+    assert ahead("direction: range, targets: {R9: {min: 1, max: 2}}", R7="1") is None
+    assert ahead("direction: milestone, targets: {R9: 実施}", R7="{text: 検討}") is None
+    assert ahead("monitoring: true", R7="1") is None
+
+
+def test_worse_than_the_baseline_is_said_by_direction() -> None:
+    assert judged(UP, R7="9.9").now.worse
+    assert not judged(UP, R7="10").now.worse
+    assert judged(DOWN, R7="30.1").now.worse
+    assert not judged(DOWN, R7="30").now.worse
+    assert not judged(UP.replace("value: 10", "value: 10, reference: true"), R7="1").now.worse
+    assert not judged(
+        "direction: range, baseline: {year: R6, value: 5}, targets: {R7: {min: 6, max: 7}}", R7="1"
+    ).now.worse
+    kept = "direction: maintain, baseline: {year: R6, value: 0}, targets: {R7: {max: 0}}"
+    assert judged(kept, R7="1").now.worse
+    assert judged("monitoring: true, direction: decrease, baseline: {year: R6, value: 5}", R7="6").now.worse
+
+
+def test_last_year_stands_beside_this_year() -> None:
+    each = judged("direction: increase, targets: {R7: 10, R8: 20}", "R8", R7="9", R8="20")
+    assert each.previous is not None
+    assert str(each.previous.year) == "R7"
+    assert judged("direction: increase, targets: {R7: 10}", "R7", R7="9").previous is None

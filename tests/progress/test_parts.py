@@ -1,0 +1,159 @@
+"""Indicators of several values, percentages from counts, stages judged by people."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxplan.progress.achievement import NoRate, Rate, Reason, Verdict
+from dxplan.progress.measured import Measured, Stage
+from dxplan.progress.status import IndicatorStatus, Status, status
+from tests.builders import project, year
+
+
+def now(fields: str, label: str = "R7", **actuals: str) -> Status:
+    text = f"indicators:\n  - {{id: x, name: x, {fields}}}\n"
+    loaded = project(text, **{name: f"indicators: {{x: {value}}}\n" for name, value in actuals.items()})
+    return status(loaded, year(label))
+
+
+def one(fields: str, label: str = "R7", **actuals: str) -> IndicatorStatus:
+    return now(fields, label, **actuals).indicators[0]
+
+
+LIFE = "direction: increase, parts: [{id: m, name: 男, targets: {R7: 72}}, {id: f, name: 女, targets: {R7: 75}}]"
+APART = f"{LIFE}, judged: apart"
+SUM = 'unit: "%", direction: increase, targets: {R7: 50}, parts: [{id: a, name: 甲}, {id: b, name: 乙}]'
+
+
+def test_together_is_met_when_every_part_is() -> None:
+    met = one(LIFE, R7="{parts: {m: 72, f: 76}}")
+    assert met.now.verdict is Verdict.MET
+    short = one(LIFE, R7="{parts: {m: 73, f: 74}}")
+    assert short.now.verdict is Verdict.NOT_MET
+    assert short.now.achievement == Rate(Fraction(74, 75), short.parts[1].now.achievement.method)  # type: ignore[union-attr]
+    counted = now(LIFE, R7="{parts: {m: 73, f: 74}}").summary
+    assert (counted.met, counted.not_met) == (0, 1)
+
+
+def test_together_is_open_while_a_part_is_missing_unless_another_falls_short() -> None:
+    open_ = one(LIFE, R7="{parts: {m: 72}}")
+    assert (open_.now.verdict, open_.unreported) == (Verdict.UNDECIDED, ("f",))
+    assert open_.now.achievement == NoRate(Reason.UNREPORTED)
+    assert one(LIFE, R7="{parts: {m: 71}}").now.verdict is Verdict.NOT_MET
+    assert now(LIFE, R7="{parts: {m: 72}}").summary.unreported == 1
+
+
+def test_apart_every_part_counts_by_itself() -> None:
+    result = now(APART, R7="{parts: {m: 73, f: 74}}")
+    assert (result.summary.met, result.summary.not_met) == (1, 1)
+    whole = result.indicators[0]
+    assert whole.now.achievement == NoRate(Reason.IN_PARTS)
+    assert whole.now.verdict is Verdict.UNDECIDED
+
+
+def test_a_state_of_the_whole_is_that_of_its_parts() -> None:
+    result = now(APART, R7="pending")
+    assert [part.now.achievement for part in result.indicators[0].parts] == [NoRate(Reason.PENDING)] * 2
+    assert (result.summary.unreported, result.summary.without_value) == (0, 2)
+
+
+def test_parts_take_from_the_whole_what_they_do_not_say() -> None:
+    other = "{id: b, name: 乙, unit: 人, direction: increase, method: ratio, targets: {R7: 4}}"
+    text = f"unit: 校, direction: decrease, method: mirror, parts: [{{id: a, name: 甲, targets: {{R7: 10}}}}, {other}]"
+    first, second = one(text, R7="{parts: {a: 12, b: 5}}").parts
+    assert (first.indicator.unit, first.now.verdict) == ("校", Verdict.NOT_MET)
+    assert (second.indicator.unit, second.now.verdict) == ("人", Verdict.MET)
+
+
+def test_a_percentage_of_the_whole_comes_from_counts_never_from_averages() -> None:
+    whole = one(SUM, R7="{parts: {a: {of: [40, 50]}, b: {of: [75, 150]}}}")
+    assert isinstance(whole.now.measured, Measured)
+    assert (str(whole.now.measured.value), whole.now.measured.counts) == ("57.5", (Decimal(115), Decimal(200)))
+    assert [part.now.measured.value for part in whole.parts if isinstance(part.now.measured, Measured)] == [80, 50]
+    averaged = one(SUM, R7="{parts: {a: 80, b: 50}}")
+    assert averaged.now.achievement == NoRate(Reason.IN_PARTS)
+    assert one(SUM, R7="{parts: {a: {of: [40, 50]}, b: pending}}").now.achievement == NoRate(Reason.INCOMPLETE_PARTS)
+    entered = one(SUM, R7="{value: 57, parts: {a: 80, b: 50}}")
+    assert entered.now.verdict is Verdict.MET
+
+
+def test_amounts_of_parts_are_added_where_amounts_can_be() -> None:
+    amounts = SUM.replace("direction", "series: annual, direction")
+    whole = one(amounts, R7="{parts: {a: 30, b: 20.5}}").now.measured
+    assert isinstance(whole, Measured)
+    assert str(whole.value) == "50.5"
+
+
+@pytest.mark.parametrize(("unit", "shown"), [('"%"', "33.3"), ("％", "33.3"), ("‰", "333.3"), ("倍", "0.3")])
+def test_counts_are_given_in_the_unit(unit: str, shown: str) -> None:
+    found = one(f"unit: {unit}, direction: increase, targets: {{R7: 50}}", R7="{of: [1, 3]}").now.measured
+    assert isinstance(found, Measured)
+    assert str(found.value) == shown
+
+
+def test_a_share_is_judged_before_it_is_rounded() -> None:
+    """1999 of 4000 is 49.975 %, which shows as 50.0 %."""
+    short = one('unit: "%", direction: increase, targets: {R7: 50}', R7="{of: [1999, 4000]}")
+    assert isinstance(short.now.measured, Measured)
+    assert str(short.now.measured.value) == "50.0"
+    assert short.now.verdict is Verdict.NOT_MET
+
+
+TOTAL = 'unit: "%", direction: increase, series: cumulative, targets: {R7: 50, R9: 60}'
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 500)), min_size=3, max_size=3))
+def test_a_total_of_shares_is_the_share_of_the_totals(counts: list[tuple[int, int]]) -> None:
+    entries = {f"R{7 + n}": f"{{of: [{part}, {whole}]}}" for n, (part, whole) in enumerate(counts)}
+    found = one(TOTAL, "R9", **entries).now.measured
+    assert isinstance(found, Measured)
+    assert found.exact == Fraction(sum(part for part, _ in counts) * 100, sum(whole for _, whole in counts))
+
+
+def test_a_running_total_tells_its_own_year() -> None:
+    running = "direction: increase, series: cumulative, entered: running, targets: {R9: 600}"
+    found = one(running, "R8", R7="260", R8="515").now.measured
+    assert isinstance(found, Measured)
+    assert found.value == 515
+    assert found.own == 255
+    alone = one(running, "R8", R8="515").now.measured
+    assert isinstance(alone, Measured)
+    assert alone.own is None
+
+
+def test_a_total_begins_when_the_indicator_joins() -> None:
+    joined = "from: R8, direction: increase, series: cumulative, targets: {R9: 10}"
+    found = one(joined, "R9", R8="4", R9="3").now.measured
+    assert isinstance(found, Measured)
+    assert found.value == 7
+    assert now(joined, "R7").indicators == ()
+
+
+STAGE = "direction: milestone, targets: {R7: 検討, R8: 試行}"
+
+
+def test_a_stage_is_judged_by_a_person() -> None:
+    met = one(STAGE, R7="{text: 検討を終えた, met: true, reason: 答申}")
+    assert isinstance(met.now.measured, Stage)
+    assert (met.now.verdict, met.now.achievement) == (Verdict.MET, NoRate(Reason.MILESTONE))
+    assert one(STAGE, R7="{text: まだ, met: false, reason: 遅れ}").now.verdict is Verdict.NOT_MET
+    unjudged = now(STAGE, R7="{text: 検討中}")
+    assert unjudged.indicators[0].now.verdict is Verdict.UNDECIDED
+    assert (unjudged.summary.unjudged, unjudged.summary.judged) == (1, 0)
+
+
+def test_expected_values_are_counted_apart_from_targets() -> None:
+    expected = "direction: increase, targets: {R9: 9}, expected: {R7: 3, R8: 5}"
+    result = now(expected, R7="4")
+    assert (result.summary.met, result.summary.expected_met, result.summary.without_target) == (0, 1, 0)
+    assert result.indicators[0].now.verdict is Verdict.MET
+    assert now(expected, "R8", R8="4").summary.expected_not_met == 1
+
+
+@pytest.mark.parametrize("state", ["pending", "unpublished", "not_conducted", "not_applicable", "cancelled"])
+def test_what_has_no_value_is_in_no_denominator(state: str) -> None:
+    summary = now("direction: increase, targets: {R7: 1}", R7=state).summary
+    assert (summary.judged, summary.without_value, summary.unreported) == (0, 1, 0)

@@ -1,0 +1,118 @@
+"""What is shown alone, and in which order; what is missing, and who owes it."""
+
+import pytest
+
+from dxplan.progress.missing import Missing, missing
+from dxplan.progress.selection import Only, Order, natural, only, ordered
+from dxplan.progress.status import Status, status
+from dxplan.project import Project
+from tests.builders import project, year
+
+PLAN = """\
+indicators:
+  - {id: i10, name: 半分, direction: increase, targets: {R7: 100}}
+  - {id: i2, name: 率なし, direction: decrease, method: none, targets: {R7: 5}}
+  - {id: i1, name: 達成, direction: increase, targets: {R7: 10}, department: 財政課}
+viewpoints:
+  - id: 1
+    title: 視点
+    department: {lead: 総務課, related: 市民課}
+    indicators:
+      - {id: watch, name: 見守る, monitoring: true}
+      - {id: later, name: 後から, from: R8, direction: increase, targets: {R9: 3}}
+      - id: parts
+        name: 内訳
+        direction: increase
+        judged: apart
+        department: 健康課
+        parts: [{id: m, name: 男性, targets: {R7: 5}}, {id: f, name: 女性, targets: {R7: 5}}]
+    initiatives:
+      - id: 2
+        title: 取組
+        department: 建設課
+        actions:
+          - {id: 2-1, title: 事業1, schedule: R7}
+          - {id: 2-2, title: 事業2, schedule: R7-, department: 公園課}
+          - {id: 2-3, title: 事業3, schedule: R8}
+      - id: 1
+        title: 終わった取組
+        until: R6
+        actions:
+          - {id: 1-1, title: 事業4, schedule: R6-}
+"""
+R7 = "indicators: {i10: 50, i2: 9, i1: 11, parts: {parts: {m: 1}}}\nactions: {2-1: done}\n"
+
+
+@pytest.fixture
+def loaded() -> Project:
+    return project(PLAN, R7=R7)
+
+
+@pytest.fixture
+def now(loaded: Project) -> Status:
+    return status(loaded, year("R7"))
+
+
+def ids(shown: Status) -> list[str]:
+    return [each.indicator.id for each in shown.indicators]
+
+
+def test_the_lowest_rate_comes_first_and_what_has_none_last(now: Status) -> None:
+    assert ids(ordered(now, Order.RATE)) == ["parts", "i10", "i1", "i2", "watch"]
+
+
+def test_ids_go_by_their_numbers(now: Status) -> None:
+    shown = ordered(now, Order.ID)
+    assert ids(shown) == ["i1", "i2", "i10", "parts", "watch"]
+    assert sorted(["1-10", "1-2", "10-1", "2-1"], key=natural) == ["1-2", "1-10", "2-1", "10-1"]
+
+
+def test_what_is_ranked_is_one_section(now: Status) -> None:
+    assert len(list(now.sections())) == 2
+    assert [section.viewpoint for section in ordered(now, Order.RATE).sections()] == [None]
+
+
+@pytest.mark.parametrize(
+    ("which", "expected", "initiatives"),
+    [
+        (Only.UNMET, ["i10", "i2", "parts"], []),
+        (Only.UNREPORTED, ["watch", "parts"], ["2"]),
+        (Only.MONITORING, ["watch"], []),
+    ],
+)
+def test_only_what_was_asked_for(now: Status, which: Only, expected: list[str], initiatives: list[str]) -> None:
+    shown = only(now, which)
+    assert ids(shown) == expected
+    assert [each.initiative.id for each in shown.initiatives] == initiatives
+    assert shown.summary == now.summary
+
+
+def test_what_is_missing_by_department(loaded: Project) -> None:
+    found = missing(loaded, year("R7"))
+    assert owed(found) == {"総務課": ["watch"], "健康課": ["parts/女性"], "公園課": ["2-2"]}
+    assert found.due == 7
+
+
+def test_everything_is_missing_before_anything_is_reported(loaded: Project) -> None:
+    found = missing(loaded, year("R8"))
+    assert owed(found) == {
+        "財政課": ["i1"],
+        "総務課": ["watch", "later"],
+        "健康課": ["parts/男性", "parts/女性"],
+        "公園課": ["2-2"],
+        "建設課": ["2-3"],
+        None: ["i10", "i2"],
+    }
+    assert list(owed(found))[-1] is None
+
+
+def test_one_viewpoint(loaded: Project) -> None:
+    assert [item.id for item in missing(loaded, year("R7"), "2").items] == []
+    assert [item.id for item in missing(loaded, year("R7"), "1").items] == ["watch", "parts", "2-2"]
+
+
+def owed(found: Missing) -> dict[str | None, list[str]]:
+    return {
+        lead: [f"{item.id}/{item.part}" if item.part else item.id for item in items]
+        for lead, items in found.by_department()
+    }
