@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.diagnostics import Finding, Rule
+from dxplan.diagnostics import Finding, Rule, Spot
+from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
+from dxplan.model.indicator import Baseline, BaselineValue
 from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX304", "baseline-in-period")
 PAGE = Page(
     what=Text(
-        "基準値（baseline）の年度が、計画期間の初年度と同じか、それより後です。",
-        "The year of a `baseline` is the first year of the plan's period, or a later one.",
+        "基準値（baseline）の年度が、計画期間の初年度と同じか、それより後です。"
+        "途中で加わった指標（from）では、加わった年度と比べます。"
+        "改定した基準値（revisions）は、改定より前の年度の値であればかまいません。",
+        "The year of a `baseline` is the first year of the plan's period, or a later one. For an indicator that joined "
+        "later (`from`), it is compared with that year. A revised baseline may be of any year before its revision.",
     ),
     why=Text(
         "基準値は計画を始める前の値です。計画期間の中の値から測ると、それまでに進んだ分が、"
@@ -52,18 +57,56 @@ indicators:
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield baselines whose year is not before the period."""
+    """Yield baselines whose year is not before the first year of what they are for, or not before their revision."""
     if not project.knows_period:
         return
-    first = project.plan.period.first
     for entry in project.indicators:
-        baseline = entry.indicator.baseline
-        if baseline is not None and baseline.year >= first:
-            yield Finding(
-                entry.spot.at("baseline", "year"),
-                Text(
-                    f"基準年度 {baseline.year} が計画期間（{first} から）より前ではありません",
-                    f"baseline year {baseline.year} is not before the plan's period (from {first})",
-                ),
-                Text(f"{first} より前の年度の値を基準値にする", f"take a value from before {first}"),
-            )
+        indicator = entry.indicator
+        if indicator.baseline is None and not indicator.parts:
+            continue
+        joined = (indicator.first, entry.initiative.first if entry.initiative else None)
+        first = max([project.plan.period.first, *(year for year in joined if year is not None)])
+        for aim in indicator.aims:
+            if aim.baseline is None or (aim.baseline.year < first and not aim.baseline.revisions):
+                continue  # nearly everything
+            for value, spot, since in _in_force(aim.baseline, entry.spot.at(*aim.keys, "baseline")):
+                if value.year >= first and not (since and _before(value.year, since)):
+                    yield _finding(value.year, spot.at("year"), since, first, project.plan.period.first)
+
+
+def _finding(year: FiscalYear, spot: Spot, since: str | None, first: FiscalYear, begin: FiscalYear) -> Finding:
+    if since is not None:
+        return Finding(
+            spot,
+            Text(
+                f"基準年度 {year} が、改定（{since}）より前ではありません",
+                f"baseline year {year} is not before its revision ({since})",
+            ),
+            Text("改定のときに分かっていた年度の値を基準値にする", "take a value that was known at the revision"),
+        )
+    what = Text("計画期間", "the plan's period")
+    if first > begin:
+        what = Text("この指標が計画にある期間", "the years in which this is part of the plan")
+    return Finding(
+        spot,
+        Text(
+            f"基準年度 {year} が{what.ja}（{first} から）より前ではありません",
+            f"baseline year {year} is not before {what.en} (from {first})",
+        ),
+        Text(f"{first} より前の年度の値を基準値にする", f"take a value from before {first}"),
+    )
+
+
+def _in_force(baseline: Baseline, spot: Spot) -> Iterator[tuple[BaselineValue, Spot, str | None]]:
+    """Yield every value that the baseline had, where it stands, and when it was set; None for the first."""
+    since: str | None = None
+    for date, n, before in sorted((each.date, n, each.before) for n, each in enumerate(baseline.revisions)):
+        if before is not None:
+            yield before, spot.at("revisions", n, "from"), since
+        since = date
+    yield baseline, spot, since
+
+
+def _before(year: FiscalYear, date: str) -> bool:
+    """Whether ``year`` had begun by the month or day ``date``, so that a value of it may have been known."""
+    return year.first_day.isoformat()[: len(date)] <= date

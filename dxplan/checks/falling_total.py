@@ -10,9 +10,11 @@ from typing import NamedTuple
 from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
+from dxplan.model.actuals import Actual, PartActual
+from dxplan.model.indicator import Aim
 from dxplan.model.values import Entered, Series
 from dxplan.page import Page
-from dxplan.project import IndicatorEntry, Project
+from dxplan.project import Project
 
 RULE = Rule("DX404", "falling-total")
 PAGE = Page(
@@ -71,19 +73,26 @@ def check(project: Project) -> Iterator[Finding]:
         indicator = entry.indicator
         if indicator.series is not Series.CUMULATIVE:
             continue
-        targets = [
-            (year, target.number, project.year_value(entry.spot.at("targets"), year))
-            for year, target in sorted(indicator.targets.items())
-            if target.number is not None
-        ]
-        yield from _falls(entry, _TARGET, targets)
-        if indicator.entered is Entered.RUNNING:
-            totals = [
-                (year, actual.value, Spot(file.file, ("indicators", indicator.id)))
-                for year, file in project.files_by_year.items()
-                if (actual := file.actuals.indicators.get(indicator.id)) and actual.value is not None
+        for aim in indicator.aims:
+            home = entry.spot.at(*aim.keys, "targets")
+            targets = [
+                (year, target.number, project.year_value(home, year))
+                for year, target in sorted(aim.targets.items())
+                if target.number is not None
             ]
-            yield from _falls(entry, _ACTUAL, totals)
+            yield from _falls(aim, _TARGET, targets)
+            if indicator.entered is Entered.RUNNING:
+                yield from _falls(aim, _ACTUAL, list(_totals(project, indicator.id, aim)))
+
+
+def _totals(project: Project, id_: str, aim: Aim) -> Iterator[tuple[FiscalYear, Decimal, Spot]]:
+    for year, file in project.files_by_year.items():
+        actual: PartActual | None = file.actuals.indicators.get(id_)
+        spot = Spot(file.file, ("indicators", id_))
+        if aim.part is not None and isinstance(actual, Actual):
+            actual, spot = actual.parts.get(aim.part), spot.at("parts", aim.part)
+        if actual is not None and actual.value is not None:
+            yield year, actual.value, spot
 
 
 class _Kind(NamedTuple):
@@ -107,15 +116,14 @@ _ACTUAL = _Kind(
 )
 
 
-def _falls(entry: IndicatorEntry, kind: _Kind, totals: list[tuple[FiscalYear, Decimal, Spot]]) -> Iterator[Finding]:
+def _falls(aim: Aim, kind: _Kind, totals: list[tuple[FiscalYear, Decimal, Spot]]) -> Iterator[Finding]:
     for (before, higher, home), (year, lower, spot) in pairwise(totals):
         if lower < higher:
-            id_ = entry.indicator.id
             yield Finding(
                 spot,
                 Text(
-                    f"「{id_}」の{kind.name.ja}が {before} の {higher} から {year} の {lower} に減っています",
-                    f"{kind.name.en} of `{id_}` falls from {higher} in {before} to {lower} in {year}",
+                    f"{aim.title.ja}の{kind.name.ja}が {before} の {higher} から {year} の {lower} に減っています",
+                    f"{kind.name.en} of {aim.title.en} falls from {higher} in {before} to {lower} in {year}",
                 ),
                 kind.way_out,
                 (Note(home, Text(f"{before} の値", f"the value of {before}")),),

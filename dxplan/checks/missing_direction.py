@@ -40,27 +40,30 @@ indicators:
     targets: {R7: 3}
 """,
     fix=Text(
-        "direction に increase（増やす）、decrease（減らす）、maintain（下回らない）、"
-        "range（範囲に収める）のどれかを書きます。",
-        "Write `direction:` increase, decrease, maintain (not below) or range (within bounds).",
+        "direction に increase（増やす）、decrease（減らす）、maintain（保つ）、"
+        "range（範囲に収める）、milestone（段階に達する）のどれかを書きます。",
+        "Write `direction:` increase, decrease, maintain (keep to), range (within bounds) or milestone (a stage).",
     ),
 )
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield indicators that have targets, but no ``direction``."""
+    """Yield indicators, or parts of them, that have something to reach, but no ``direction``."""
     for entry in project.indicators:
         indicator = entry.indicator
-        if not indicator.targets or indicator.monitoring or indicator.direction is not None:
+        if indicator.direction is not None or indicator.monitoring or project.is_hidden_below(entry.spot):
             continue
-        if not project.is_hidden_below(entry.spot):
+        lacking = [aim for aim in indicator.aims if (aim.targets or aim.expected) and aim.direction is None]
+        if not lacking:
+            continue
+        some_do = any(part.direction for part in indicator.parts) and not (indicator.targets or indicator.expected)
+        for aim in lacking if some_do else indicator.aims[:1]:
+            what = Text(f"指標{aim.title.ja}", aim.title.en if aim.keys else f"indicator {aim.title.en}")
             yield Finding(
-                entry.spot.at("id"),
+                entry.spot.at(*aim.keys, "id"),
+                Text(f"{what.ja}に direction がありません", f"{what.en} has no direction"),
                 Text(
-                    f"指標「{indicator.id}」に direction がありません", f"indicator `{indicator.id}` has no direction"
-                ),
-                Text(
-                    "direction: に increase / decrease / maintain / range のどれかを書く",
-                    "write `direction:` increase, decrease, maintain or range",
+                    "direction: に increase / decrease / maintain / range / milestone のどれかを書く",
+                    "write `direction:` increase, decrease, maintain, range or milestone",
                 ),
             )

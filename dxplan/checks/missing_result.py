@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dxplan.diagnostics import Finding, Note, Rule, Spot
+from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
 from dxplan.model.values import Result, ValueState
@@ -14,9 +16,13 @@ from dxplan.project import Project
 RULE = Rule("DX307", "missing-result")
 PAGE = Page(
     what=Text(
-        "確定した年度（state: closed）に、指標の実績値か、その年度に予定された事業の実績がありません。"
+        "確定した年度（state: closed）に、指標（内訳で報告するものは、その1つ）の実績値か、"
+        "その年度に予定された事業の実績がありません。"
+        "その年度に計画にない指標や取組（from・until）は除きます。"
         "未報告（unreported）と書かれたものも含みます。",
-        "A closed year lacks the result of an indicator, or of an action that was due, or says `unreported`.",
+        "A closed year lacks the result of an indicator (or of one of its parts, where others are reported), or of an "
+        "action that was due, or says `unreported`. What is not part of the plan in that year (`from`, `until`) is not "
+        "due.",
     ),
     why=Text(
         "確定した年度は公表した年度です。空欄のままだと、0だったのか、測らなかったのか、聞き漏らしたのかが、"
@@ -56,39 +62,64 @@ indicators:
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield indicators and scheduled actions that a closed year says nothing about."""
+    """Yield indicators, their parts and scheduled actions that a closed year says nothing about."""
     for year, year_file in project.certain_years.items():
         if not year_file.actuals.is_closed:
             continue
         said: set[Spot] = set()
-        for kind, id_, name, planned in _without_result(project, year_file.actuals):
-            spot = Spot(year_file.file, (kind, id_)).as_key()
-            if spot not in said and not project.is_hidden(spot):
+        for due in _without_result(project, year, year_file.actuals):
+            spot = Spot(year_file.file, due.keys).as_key()
+            if spot not in said and not project.is_hidden(spot) and not _may_not_last(project, due.planned):
                 said.add(spot)
                 yield Finding(
                     spot,
                     Text(
-                        f"確定した {year} に「{id_}」（{name}）の実績がありません",
-                        f"{year} is closed, but has no result for `{id_}` ({name})",
+                        f"確定した {year} に{due.title.ja}（{due.name}）の実績がありません",
+                        f"{year} is closed, but has no result for {due.title.en} ({due.name})",
                     ),
-                    _WAY_OUT[kind],
-                    (Note(planned, Text("計画ではここ", "planned here")),),
+                    _WAY_OUT[due.keys[0]],
+                    (Note(due.planned, Text("計画ではここ", "planned here")),),
                 )
 
 
-def _without_result(project: Project, actuals: Actuals) -> Iterator[tuple[str, str, str, Spot]]:
-    """Yield kind, id, name and place in the plan of everything due that has no result."""
+class _Due(NamedTuple):
+    keys: tuple[str, ...]
+    """Where in the actuals its result belongs."""
+    title: Text
+    name: str
+    planned: Spot
+
+
+def _without_result(project: Project, year: FiscalYear, actuals: Actuals) -> Iterator[_Due]:
+    """Yield everything due in ``year`` that has no result."""
     for entry in project.indicators:
         indicator = entry.indicator
         actual = actuals.indicators.get(indicator.id)
         if actual is None or actual.state is ValueState.UNREPORTED:
-            yield "indicators", indicator.id, indicator.name, entry.spot
+            if entry.lasts(year):
+                yield _Due(("indicators", indicator.id), _title(indicator.id), indicator.name_in(year), entry.spot)
+        elif actual.parts and entry.lasts(year):
+            for aim, part in zip(indicator.aims[1:], indicator.parts, strict=True):
+                reported = actual.parts.get(part.id)
+                if reported is None or reported.state is ValueState.UNREPORTED:
+                    keys = ("indicators", indicator.id, "parts", part.id)
+                    yield _Due(keys, aim.title, part.name, entry.spot.at(*aim.keys))
     for due in project.actions:
         action = due.action
-        reported = actuals.actions.get(action.id)
-        unreported = reported is None or reported.result is Result.UNREPORTED
-        if unreported and action.id in project.due(actuals.fiscal_year):
-            yield "actions", action.id, action.title, due.spot
+        result = actuals.actions.get(action.id)
+        unreported = result is None or result.result is Result.UNREPORTED
+        if unreported and action.id in project.due(year):
+            yield _Due(("actions", action.id), _title(action.id), action.title_in(year), due.spot)
+
+
+def _title(id_: str) -> Text:
+    return Text(f"「{id_}」", f"`{id_}`")
+
+
+def _may_not_last(project: Project, planned: Spot) -> bool:
+    """Whether the first or last year of something, or of the initiative it hangs on, could not be read."""
+    homes = (Spot(planned.file, planned.route[:length]) for length in range(2, len(planned.route) + 1, 2))
+    return any(project.is_hidden(home.at(key)) for home in homes for key in ("from", "until"))
 
 
 _WAY_OUT = {

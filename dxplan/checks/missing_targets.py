@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Rule
 from dxplan.language import Text
+from dxplan.model.indicator import Indicator
+from dxplan.model.values import Interpolation
 from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX401", "missing-targets")
 PAGE = Page(
     what=Text(
-        "指標に目標値（targets）がなく、管理指標（monitoring: true）とも書かれていません。",
-        "An indicator has no `targets`, and does not say `monitoring: true` either.",
+        "指標にも内訳（parts）にも目標値（targets）がなく、管理指標（monitoring: true）とも書かれていません。",
+        "Neither an indicator nor any of its `parts` has `targets`, and it does not say `monitoring: true` either.",
     ),
     why=Text(
         "目標を置かない指標と、目標値を書き忘れた指標が、見分けられません。書き忘れなら、達成率のないまま公表されます。",
@@ -45,15 +47,23 @@ indicators:
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield indicators with no target at all and no ``monitoring: true``."""
+    """Yield indicators with nothing to be judged by, neither they nor their parts, and no ``monitoring: true``."""
     for entry in project.indicators:
         indicator = entry.indicator
-        if not indicator.targets and not indicator.monitoring and not project.is_hidden_below(entry.spot):
-            yield Finding(
-                entry.spot.at("id"),
-                Text(f"指標「{indicator.id}」に目標値がありません", f"indicator `{indicator.id}` has no targets"),
-                Text(
-                    "targets を書く。目標を置かない管理指標なら monitoring: true と書く",
-                    "give `targets`, or `monitoring: true` if it has none on purpose",
-                ),
-            )
+        if indicator.targets or indicator.monitoring or _is_judged(indicator) or project.is_hidden_below(entry.spot):
+            continue
+        yield Finding(
+            entry.spot.at("id"),
+            Text(f"指標「{indicator.id}」に目標値がありません", f"indicator `{indicator.id}` has no targets"),
+            Text(
+                "targets を書く。目標を置かない管理指標なら monitoring: true と書く",
+                "give `targets`, or `monitoring: true` if it has none on purpose",
+            ),
+        )
+
+
+def _is_judged(indicator: Indicator) -> bool:
+    """Whether expected values, or the targets of a part, say what is aimed at; a line through no targets does not."""
+    if not indicator.parts and indicator.expected is None:
+        return False  # nearly everything
+    return any(aim.targets or (aim.expected and aim.expected is not Interpolation.LINEAR) for aim in indicator.aims)

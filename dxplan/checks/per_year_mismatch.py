@@ -14,9 +14,9 @@ RULE = Rule("DX405", "per-year-mismatch")
 PAGE = Page(
     what=Text(
         "毎年度の量（per_year）から求めた目標値と、書かれた目標値（targets）が違います。"
-        "累計の指標では、計画の初年度からの年数を掛けて比べます。",
+        "累計の指標では、計画の初年度（途中で加わった指標は、その年度）からの年数を掛けて比べます。",
         "A target is not what the amount `per_year` leads to. For a cumulative indicator, that is the amount times the "
-        "years since the plan began.",
+        "years since the plan began, or since the indicator joined it.",
     ),
     why=Text(
         "「毎年度70人」を累計の目標値にも70と書くと、2年目からの達成率が何倍にも高く公表されます。",
@@ -58,14 +58,14 @@ def check(project: Project) -> Iterator[Finding]:
     """Yield targets that differ from ``per_year``, or, of a cumulative indicator, from its multiple."""
     if not project.knows_period:
         return
-    first = project.plan.period.first
     for entry in project.indicators:
         indicator = entry.indicator
-        if indicator.per_year is None:
+        if indicator.per_year is None or project.is_hidden(entry.spot.at("from")):
             continue
+        first = max(project.plan.period.first, indicator.first or project.plan.period.first)
         cumulative = indicator.series is Series.CUMULATIVE
-        for year, aim in sorted(indicator.targets.items()):
-            target = aim.number
+        for year, entered in sorted(indicator.targets.items()):
+            target = entered.number
             years = year.western - first.western + 1
             due = indicator.per_year * years if cumulative else indicator.per_year
             if years > 0 and target is not None and target != due:

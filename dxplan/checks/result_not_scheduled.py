@@ -75,7 +75,7 @@ def check(project: Project) -> Iterator[Finding]:
             entry = project.action_by_id.get(id_)
             if entry is None or reported.result is Result.UNREPORTED or id_ in project.due(year):
                 continue
-            if not _carried_over(project, entry, year):
+            if entry.initiative.lasts(year) and not _carried_over(project, entry, year):
                 yield Finding(
                     Spot(year_file.file, ("actions", id_)).as_key(),
                     Text(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxplan.diagnostics import Finding, Rule, Spot
+from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
+from dxplan.model.indicator import Aim
 from dxplan.model.target import TargetValue
 from dxplan.page import Page
 from dxplan.project import Project
@@ -13,7 +15,8 @@ from dxplan.project import Project
 RULE = Rule("DX406", "reversed-range")
 PAGE = Page(
     what=Text(
-        "範囲の目標値の下限（min 以上・over 超）が上限（max 以下・under 未満）を超えているか、同じ値でその値を含みません。",
+        "範囲の目標値に、入る値がありません。下限（min 以上・over 超）が上限（max 以下・under 未満）を超えているか、"
+        "同じ値なのに超・未満でその値を除いています。",
         "A range's lower bound (`min`, `over`) lies above its upper bound (`max`, `under`), "
         "or both are one value that a strict bound excludes.",
     ),
@@ -41,22 +44,26 @@ indicators:
 """,
     fix=Text(
         "「40%以上60%以下」なら {min: 40, max: 60}、「40%超60%未満」なら {over: 40, under: 60} と書きます。",
-        "Write 40 to 60 per cent as `{min: 40, max: 60}`, and more than 40 but less than 60 as `{over: 40, under: 60}`.",
+        "Write 40 to 60 per cent as `{min: 40, max: 60}`, more than 40 but less than 60 as `{over: 40, under: 60}`.",
     ),
 )
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield ranges that no value can meet."""
+    """Yield ranges, also those before a revision, that no value can meet."""
     for entry in project.indicators:
-        for year, target in entry.indicator.targets.items():
-            if _is_empty(target):
-                yield _finding(project.year_value(entry.spot.at("targets"), year), f"{year}", target)
-        for index, part in enumerate(entry.indicator.parts):
-            for year, target in part.targets.items():
+        indicator = entry.indicator
+        for aim in indicator.aims if indicator.parts else (indicator,):
+            for year, target in aim.targets.items():
+                if target.value is not None and not target.revisions:
+                    continue  # nearly everything
+                keys: tuple[str | int, ...] = aim.keys if isinstance(aim, Aim) else ()
+                spot = project.year_value(entry.spot.at(*keys, "targets"), year)
                 if _is_empty(target):
-                    spot = project.year_value(entry.spot.at("parts", index, "targets"), year)
-                    yield _finding(spot, f"{year}", target)
+                    yield _finding(spot, year, target)
+                for n, revision in enumerate(target.revisions):
+                    if revision.before is not None and _is_empty(revision.before):
+                        yield _finding(spot.at("revisions", n, "from"), year, revision.before)
 
 
 def _is_empty(target: TargetValue) -> bool:
@@ -66,14 +73,19 @@ def _is_empty(target: TargetValue) -> bool:
     return lower > upper or (lower == upper and (target.over is not None or target.under is not None))
 
 
-def _finding(spot: Spot, year: str, target: TargetValue) -> Finding:
-    ja = f"{target.min}以上" if target.over is None else f"{target.over}超"
-    ja += f"{target.max}以下" if target.under is None else f"{target.under}未満"
-    low = f"min {target.min}" if target.over is None else f"over {target.over}"
-    high = f"max {target.max}" if target.under is None else f"under {target.under}"
+def _finding(spot: Spot, year: FiscalYear, target: TargetValue) -> Finding:
+    below = Text(f"{target.min}以上", f"min {target.min}")
+    above = Text(f"{target.max}以下", f"max {target.max}")
+    if target.over is not None:
+        below = Text(f"{target.over}超", f"over {target.over}")
+    if target.under is not None:
+        above = Text(f"{target.under}未満", f"under {target.under}")
     return Finding(
         spot,
-        Text(f"{year} の範囲（{ja}）に入る値がありません", f"no value lies in the range for {year}: {low}, {high}"),
+        Text(
+            f"{year} の範囲（{below.ja}{above.ja}）に入る値がありません",
+            f"no value lies in the range for {year}: {below.en}, {above.en}",
+        ),
         Text(
             "下限（min・over）に小さい値、上限（max・under）に大きい値を書く",
             "write the smaller value in `min` or `over`, the larger in `max` or `under`",

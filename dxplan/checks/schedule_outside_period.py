@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.diagnostics import Finding, Rule
+from dxplan.diagnostics import Finding, Note, Rule, Spot
 from dxplan.language import Text
 from dxplan.page import Page
-from dxplan.project import Project
+from dxplan.project import ActionEntry, Project
 
 RULE = Rule("DX305", "schedule-outside-period")
 PAGE = Page(
     what=Text(
-        "事業の実施年度（schedule）が、計画期間（period）の外にあります。",
-        "An action is scheduled for a fiscal year outside the plan's `period`.",
+        "事業の実施年度（schedule）が、計画期間（period）の外にあります。"
+        "または、実施年度がすべて、取組が計画にない年度（取組の from・until の外）です。",
+        "An action is scheduled for a fiscal year outside the plan's `period`, or only for years in which its "
+        "initiative is not part of the plan (`from`, `until`).",
     ),
     why=Text(
         "計画期間の外の年度は、公表する表に列がありません。"
@@ -55,7 +57,10 @@ viewpoints:
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield schedules that begin before the period or end after it."""
+    """Yield schedules that begin before the period or end after it, or lie outside the years of the initiative."""
+    for entry in project.actions:
+        if entry.initiative.first is not None or entry.initiative.until is not None:
+            yield from _never_due(project, entry)
     if not project.knows_period:
         return
     period = project.plan.period
@@ -75,3 +80,39 @@ def check(project: Project) -> Iterator[Finding]:
                         "mend the year; an action with no stated end is written like `R7-`",
                     ),
                 )
+
+
+def _never_due(project: Project, entry: ActionEntry) -> Iterator[Finding]:
+    """Yield a schedule none of whose years is one of its initiative's."""
+    schedule, first, until = entry.action.schedule, entry.initiative.first, entry.initiative.until
+    if first is not None and until is not None and until < first:
+        return  # years that nothing can lie in: DX309
+    if schedule.stages:
+        ever = any(map(entry.initiative.lasts, schedule.stages))
+    else:
+        ever = (until is None or schedule.first <= until) and (
+            first is None or schedule.last is None or first <= schedule.last
+        )
+    if not ever:
+        years = Text(f"{first}-{until}", f"{first}-{until}")
+        if first is None:
+            years = Text(f"{until} まで", f"until {until}")
+        elif until is None:
+            years = Text(f"{first} から", f"from {first}")
+        yield Finding(
+            entry.spot.at("schedule"),
+            Text(
+                f"実施年度が、取組「{entry.initiative.id}」が計画にある年度（{years.ja}）の外です",
+                f"scheduled only outside the years of initiative `{entry.initiative.id}` ({years.en})",
+            ),
+            Text("schedule か、取組の from・until を直す", "mend `schedule`, or the initiative's `from` or `until`"),
+            tuple(
+                Note(spot, Text("取組の年度はここ", "the initiative's years are here"))
+                for key in ("until", "from")
+                if project.has(spot := _initiative(entry.spot).at(key))
+            )[:1],
+        )
+
+
+def _initiative(action: Spot) -> Spot:
+    return Spot(action.file, action.route[:-2])

@@ -12,8 +12,8 @@ from dxplan.project import Project
 RULE = Rule("DX402", "targets-on-monitoring")
 PAGE = Page(
     what=Text(
-        "管理指標（monitoring: true）に目標値（targets）が書かれています。",
-        "A monitoring indicator (`monitoring: true`) has `targets`.",
+        "管理指標（monitoring: true）に目標値（targets）か目安値（expected）が書かれています。",
+        "A monitoring indicator (`monitoring: true`) has `targets` or `expected` values.",
     ),
     why=Text(
         "管理指標は、目標を置かずに推移だけを見るものです。"
@@ -47,15 +47,22 @@ indicators:
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield the targets of indicators that say ``monitoring: true``."""
+    """Yield the targets and expected values of indicators that say ``monitoring: true``, and of their parts."""
     for entry in project.indicators:
-        indicator = entry.indicator
-        if indicator.targets and indicator.monitoring:
+        if not entry.indicator.monitoring:
+            continue
+        for aim in entry.indicator.aims:
+            if not aim.targets and not aim.expected:
+                continue
+            key, kind = ("targets", _TARGETS) if aim.targets else ("expected", _EXPECTED)
             yield Finding(
-                entry.spot.at("targets").as_key(),
+                entry.spot.at(*aim.keys, key).as_key(),
                 Text(
-                    f"管理指標「{indicator.id}」に目標値があります",
-                    f"monitoring indicator `{indicator.id}` has targets",
+                    f"管理指標{aim.title.ja}に{kind.ja}があります", f"monitoring indicator {aim.title.en} has {kind.en}"
                 ),
-                Text("monitoring: true か targets のどちらかを消す", "remove either `monitoring: true` or `targets`"),
+                Text(f"monitoring: true か {key} のどちらかを消す", f"remove either `monitoring: true` or `{key}`"),
             )
+
+
+_TARGETS = Text("目標値", "targets")
+_EXPECTED = Text("目安値", "expected values")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.language import Text
@@ -13,8 +14,8 @@ from dxplan.spelling import closest, did_you_mean
 RULE = Rule("DX202", "unknown-id")
 PAGE = Page(
     what=Text(
-        "実績のファイルに、計画にない指標や事業のIDが書かれています。",
-        "The actuals name an indicator or an action that the plan does not have.",
+        "実績のファイルに、計画にない指標・事業・取組のIDが書かれています。",
+        "The actuals name an indicator, an action or an initiative that the plan does not have.",
     ),
     why=Text(
         "IDの合わない実績は計画のどこにも結び付かず、公表する表に出ません。報告した部署の値が、未報告のまま載ります。",
@@ -48,42 +49,49 @@ indicators:
 
 _VERY_CLOSE = 0.8
 """How alike an id has to be that has a result already: `onlin` and `online` are, `1-3` and `1-2` are not."""
+_KINDS = {
+    "indicators": Text("指標", "indicator"),
+    "actions": Text("事業", "action"),
+    "initiatives": Text("取組", "initiative"),
+}
 
 
 def check(project: Project) -> Iterator[Finding]:
     """Yield every result whose id is neither in the plan nor in a part of it that could not be read."""
-    kinds = (
-        ("indicators", Text("指標", "indicator"), project.indicator_by_id, project.action_by_id),
-        ("actions", Text("事業", "action"), project.action_by_id, project.indicator_by_id),
-    )
+    if project.hides_nameless:
+        return  # what is missing may be what could not be read
+    known: Mapping[str, AbstractSet[str]] = {
+        "indicators": project.indicator_by_id.keys(),
+        "actions": project.action_by_id.keys(),
+        "initiatives": {entry.initiative.id for entry in project.initiatives},
+    }
     for year_file in project.year_files:
-        for key, kind, known, others in kinds:
-            reported = year_file.actuals.indicators if key == "indicators" else year_file.actuals.actions
-            if project.hides_nameless or reported.keys() <= known.keys():
-                continue  # what is missing may be what could not be read
+        actuals = year_file.actuals
+        for key, reported in (
+            ("indicators", actuals.indicators.keys()),
+            ("actions", actuals.actions.keys()),
+            ("initiatives", actuals.initiatives.keys()),
+        ):
+            if reported <= known[key]:
+                continue
             for id_ in reported:
-                if id_ not in known and id_ not in project.hidden_ids:
+                if id_ not in known[key] and id_ not in project.hidden_ids:
+                    kind = _KINDS[key]
                     yield Finding(
                         Spot(year_file.file, (key, id_)).as_key(),
                         Text(f"計画に{kind.ja}「{id_}」がありません", f"the plan has no {kind.en} `{id_}`"),
-                        _way_out(id_, known, others, reported, project),
+                        _way_out(id_, key, known, reported, project),
                     )
 
 
 def _way_out(
-    id_: str,
-    known: Mapping[str, object],
-    others: Mapping[str, object],
-    reported: Mapping[str, object],
-    project: Project,
+    id_: str, key: str, known: Mapping[str, AbstractSet[str]], reported: AbstractSet[str], project: Project
 ) -> Text:
-    if id_ in others:
-        return Text(
-            "別の種類のIDです。indicators と actions を入れ替えて書く",
-            "the id is of the other kind; move it between `indicators` and `actions`",
-        )
-    if home := project.home_of(id_):
+    if other := next((other for other in known if id_ in known[other]), None):
+        kind = _KINDS[other]
+        return Text(f"{kind.ja}のIDです。{other} に書く", f"this is the id of an {kind.en}; write it under `{other}`")
+    if key == "actions" and (home := project.home_of(id_)):
         return Text(f"再掲のIDです。元の事業「{home}」に書く", f"this is a relisting; report under its home, `{home}`")
-    missing = [meant for meant in known if meant not in reported]
-    likely = missing if closest(id_, missing) else [meant for meant in known if closest(id_, [meant], _VERY_CLOSE)]
+    missing = [meant for meant in known[key] if meant not in reported]
+    likely = missing if closest(id_, missing) else [meant for meant in known[key] if closest(id_, [meant], _VERY_CLOSE)]
     return did_you_mean(id_, likely, Text("計画のIDを確かめる", "check the ids in the plan"))

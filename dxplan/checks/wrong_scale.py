@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from dxplan.diagnostics import Finding, Rule, Severity, Spot
 from dxplan.language import Text
-from dxplan.model.indicator import Indicator
+from dxplan.model.actuals import Actual, PartActual
+from dxplan.model.indicator import Aim, Indicator
 from dxplan.model.values import Direction
 from dxplan.page import Page
 from dxplan.project import Project
@@ -16,9 +17,10 @@ RULE = Rule("DX407", "wrong-scale", Severity.WARNING)
 PAGE = Page(
     what=Text(
         "単位が%の指標の実績値が、目標値はどれも100以下なのに100を超えているか、"
-        "前の値が10を超えるのに1未満になっています。注意として示します。",
+        "前の値が10を超えるのに1未満になっています。"
+        "内数と総数（of）では、内数が総数を超えているものです。注意として示します。",
         "The actual of a percentage is over 100 although no target is, or under 1 although the value before was over "
-        "10. This is a warning.",
+        "10; of counts (`of`), the part is more than the whole. This is a warning.",
     ),
     why=Text(
         "54%を0.54や540と入力しても、数値としては正しく読めます。"
@@ -64,57 +66,81 @@ def check(project: Project) -> Iterator[Finding]:
     """Yield percentages over 100 where every target is at most 100, and under 1 where the last one was over 10."""
     for entry in project.indicators:
         indicator = entry.indicator
-        if indicator.unit not in _PERCENT:
+        if indicator.parts:
+            for aim in indicator.aims:
+                if aim.unit in _PERCENT:
+                    yield from _of_an_aim(project, indicator, aim)
+        elif indicator.unit in _PERCENT:
+            yield from _of_an_aim(project, indicator, indicator.aims[0])
+
+
+def _of_an_aim(project: Project, indicator: Indicator, aim: Aim) -> Iterator[Finding]:
+    last = aim.baseline.value if aim.baseline else None
+    shown = f"{last}"
+    for year_file in project.files_by_year.values():
+        actual: PartActual | None = year_file.actuals.indicators.get(indicator.id)
+        spot = Spot(year_file.file, ("indicators", indicator.id))
+        if aim.part is not None and isinstance(actual, Actual):
+            actual, spot = actual.parts.get(aim.part), spot.at("parts", aim.part)
+        if actual is None:
             continue
-        last = indicator.baseline.value if indicator.baseline else None
-        for year_file in project.files_by_year.values():
-            actual = year_file.actuals.indicators.get(indicator.id)
-            if actual is None or actual.value is None:
-                continue
-            spot = Spot(year_file.file, ("indicators", indicator.id))
-            value = actual.value
-            if value > _WHOLE and _at_most_whole(indicator):
+        if actual.of is not None:
+            part, whole = actual.of
+            if part > whole and _at_most_whole(aim):
                 yield Finding(
-                    spot,
+                    spot.at("of"),
                     Text(
-                        f"「{indicator.id}」の {value}% が100%を超えています（目標値は100%以下）",
-                        f"`{indicator.id}` is {value}%, over 100%, while its targets are not",
+                        f"{aim.title.ja}の内数 {part} が総数 {whole} を超えています（目標値は100%以下）",
+                        f"{aim.title.en} counts {part} of {whole}, over 100%, while its targets are not",
                     ),
-                    Text("小数点の位置を確かめる", "check where the decimal point belongs"),
-                )
-            elif (
-                last is not None
-                and last > _CLEARLY_PERCENT
-                and 0 < abs(value) < _ONE
-                and not _falls_below_one(indicator)
-            ):
-                per_cent = f"{(value * 100).normalize():f}"
-                yield Finding(
-                    spot,
-                    Text(
-                        f"「{indicator.id}」の {value}% が、前の値 {last}% に比べて小さすぎます",
-                        f"`{indicator.id}` is {value}%, far below the value before, {last}%",
-                    ),
-                    Text(f"割合でなく%で書く: {per_cent}", f"write per cent, not a fraction: {per_cent}"),
+                    Text("[内数, 総数] の順に書く", "write [part, whole] in this order"),
                 )
             else:
-                last = value
+                last = part / whole * 100
+                shown = f"{last:.1f}"
+            continue
+        value = actual.value
+        if value is None:
+            continue
+        if value > _WHOLE and _at_most_whole(aim):
+            yield Finding(
+                spot,
+                Text(
+                    f"{aim.title.ja}の {value}% が100%を超えています（目標値は100%以下）",
+                    f"{aim.title.en} is {value}%, over 100%, while its targets are not",
+                ),
+                Text("小数点の位置を確かめる", "check where the decimal point belongs"),
+            )
+        elif last is not None and last > _CLEARLY_PERCENT and 0 < abs(value) < _ONE and not _falls_below_one(aim):
+            per_cent = f"{(value * 100).normalize():f}"
+            yield Finding(
+                spot,
+                Text(
+                    f"{aim.title.ja}の {value}% が、前の値 {shown}% に比べて小さすぎます",
+                    f"{aim.title.en} is {value}%, far below the value before, {shown}%",
+                ),
+                Text(f"割合でなく%で書く: {per_cent}", f"write per cent, not a fraction: {per_cent}"),
+            )
+        else:
+            last, shown = value, f"{value}"
 
 
-def _bounds(indicator: Indicator) -> list[Decimal | None]:
-    return [target.upper if target.value is None else target.value for target in indicator.targets.values()]
+def _aimed_at(aim: Aim) -> list[Decimal]:
+    """Return every number that is aimed at: values and bounds of targets, and expected values."""
+    found = [
+        number for target in aim.targets.values() for number in (target.value, *target.bounds) if number is not None
+    ]
+    return [*found, *aim.expected.values()] if isinstance(aim.expected, dict) else found
 
 
-def _at_most_whole(indicator: Indicator) -> bool:
+def _at_most_whole(aim: Aim) -> bool:
     """Whether nothing that was planned goes over 100%, as 経常収支比率 or a ratio to the year before may."""
-    bounds = _bounds(indicator)
-    if indicator.baseline and indicator.baseline.value > _WHOLE:
+    aimed_at = _aimed_at(aim)
+    if aim.baseline and aim.baseline.value > _WHOLE:
         return False
-    return bool(bounds) and all(bound is not None and bound <= _WHOLE for bound in bounds)
+    return bool(aimed_at) and all(number <= _WHOLE for number in aimed_at)
 
 
-def _falls_below_one(indicator: Indicator) -> bool:
+def _falls_below_one(aim: Aim) -> bool:
     """Whether a value under 1% is what the plan is after."""
-    return indicator.direction is Direction.DECREASE and any(
-        bound is not None and bound < _ONE for bound in _bounds(indicator)
-    )
+    return aim.direction is Direction.DECREASE and any(number < _ONE for number in _aimed_at(aim))

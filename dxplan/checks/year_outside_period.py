@@ -1,20 +1,21 @@
-"""A target or a file of actuals for a year outside the plan's period."""
+"""A target, a budget or a file of actuals for a year outside the plan's period."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
+from dxplan.model.indicator import Aim
 from dxplan.page import Page
 from dxplan.project import Project
 
 RULE = Rule("DX301", "year-outside-period")
 PAGE = Page(
     what=Text(
-        "目標値の年度、または実績のファイルの年度が、計画期間（period）の外にあります。",
-        "A target, or a file of actuals, is for a fiscal year outside the plan's `period`.",
+        "目標値・目安値・予算の年度、または実績のファイルの年度が、計画期間（period）の外にあります。",
+        "A target, an expected value, a budget or a file of actuals is for a fiscal year outside the plan's `period`.",
     ),
     why=Text(
         "計画期間の外の年度は、公表する表に列がありません。年度の書き間違いなら、本来の年度の目標値や実績が欠けます。",
@@ -49,21 +50,42 @@ indicators:
 
 
 def check(project: Project) -> Iterator[Finding]:
-    """Yield targets and actuals of years that the plan does not cover."""
+    """Yield targets, expected values, budgets and actuals of years that the plan does not cover."""
     if not project.knows_period:
         return
     period = project.plan.period
-    for entry in project.indicators:
-        for year in entry.indicator.targets:
+    for spot, what, years in _by_year(project):
+        for year in years:
             if not period.holds(year):
-                spot = project.year_key(entry.spot.at("targets"), year)
-                yield Finding(spot, _outside(Text("目標値", "target"), year, project), _WAY_OUT)
+                yield Finding(project.year_key(spot, year), _outside(what, year, project), _WAY_OUT)
     for year_file in project.year_files:
         year = year_file.actuals.fiscal_year
         if year_file.knows_year and not period.holds(year):
             yield Finding(
                 Spot(year_file.file, ("fiscal_year",)), _outside(Text("実績", "actuals"), year, project), _WAY_OUT
             )
+
+
+def _by_year(project: Project) -> Iterator[tuple[Spot, Text, Iterable[FiscalYear]]]:
+    """Yield everything in the plan that is entered by year, but schedules: where, what it is, and its years."""
+    for entry in project.indicators:
+        indicator = entry.indicator
+        for aim in indicator.aims if indicator.parts else (indicator,):
+            home = entry.spot.at(*aim.keys) if isinstance(aim, Aim) else entry.spot
+            yield home.at("targets"), _TARGET, aim.targets
+            if isinstance(aim.expected, dict):
+                yield home.at("expected"), _EXPECTED, aim.expected
+    for initiative, spot, _ in project.initiatives:
+        if initiative.budget:
+            yield spot.at("budget"), _BUDGET, initiative.budget
+    for action in project.actions:
+        if action.action.budget:
+            yield action.spot.at("budget"), _BUDGET, action.action.budget
+
+
+_TARGET = Text("目標値", "target")
+_EXPECTED = Text("目安値", "expected value")
+_BUDGET = Text("予算", "budget")
 
 
 def _outside(what: Text, year: FiscalYear, project: Project) -> Text:

@@ -190,7 +190,7 @@ class _Around(Generic[M]):
         if details["type"] == "year_twice" and isinstance(value, Mapping):
             last = (_second_spelling(value),)
         if details["type"] == "invalid_number" and isinstance(value, tuple) and route[-1] == "of":
-            last = (next(n for n, item in enumerate(value) if not isinstance(item, Decimal)),)
+            last = tuple(n for n, item in enumerate(value) if not isinstance(item, Decimal))[:1]
         whole: Route = (*route, *last)
         around = value_at(self.document.value, whole[:-1])
         return Refusal(

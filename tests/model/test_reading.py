@@ -1,6 +1,6 @@
 """Around what is wrong: everything else is still read, in its place, and nothing is ever raised."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dxplan.diagnostics import Route, in_order
 from dxplan.model.actuals import Actuals
+from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Action, Plan
 from dxplan.model.reading import Reading, read, value_at
 from dxplan.model.values import Model
@@ -162,6 +163,118 @@ def test_the_second_spelling_of_a_year_is_left_out() -> None:
     assert [target.value for target in reading.value.indicators[0].targets.values()] == [Decimal(1)]
 
 
+# What changes over time, comes in parts or is counted: what one fault in it hides, and what it leaves.
+
+RICH = """\
+format: 1
+title: 例示市DX推進計画
+organization: {name: 例示市, code: "131083"}
+period: {from: R7, to: R9}
+methods: {decrease: mirror, maintain: ratio}
+grades: [{bands: [{label: A, min: 100}, {label: B}]}, {from: R9, bands: [{label: S}]}]
+indicators:
+  - id: first
+    name: 甲
+    former_names: [{name: 旧, until: R7}, {name: 新, until: R8}]
+    direction: increase
+    baseline: {year: R6, value: 12, note: 注, revisions: [{date: 2026-10, from: {year: R6, value: 11}, reason: 再集計}]}
+    targets: {R7: 1, R8: {value: 2, revisions: [{date: 2026-10, from: {value: 3}, reason: 見直し}]}}
+    expected: {R9: 5, R10: 6}
+    parts: [{id: male, name: 男性, targets: {R7: 7}}, {id: female, name: 女性, targets: {R7: 8}}]
+viewpoints:
+  - id: 1
+    title: 区民にやさしい
+    initiatives:
+      - {id: 1, title: 窓口改革, budget: {R7: {value: 1, unit: 千円}, R8: {value: 2, unit: 千円}}}
+"""
+RICH_ACTUALS = """\
+format: 1
+fiscal_year: R7
+indicators: {first: {parts: {male: 54, female: {of: [3, 4]}}, note: 注}, second: {of: [54, 100], note: 注}}
+initiatives: {1: {settled: {value: 1, unit: 千円}, note: 注}}
+"""
+FIRST: Route = ("indicators", 0)
+
+
+def test_the_rich_files_are_sound() -> None:
+    assert said(read(Plan, document(RICH))) == said(read(Actuals, document(RICH_ACTUALS))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault", "hidden"),
+    [
+        ("{value: 3}", "{vlaue: 3}", "unknown-key vlaue", (*FIRST, "targets", "R8")),
+        ("{value: 3}", "{value: 3, max: 4}", "wrong-type {value: 3", (*FIRST, "targets", "R8")),
+        ("from: {value: 3}, reason: 見直し", "reasn: 見直し", "unknown-key reasn", (*FIRST, "targets", "R8")),
+        (", reason: 見直し", "", "missing-key {date", (*FIRST, "targets", "R8")),
+        ("{value: 2, rev", "{words: 多数, rev", "", None),
+        ("note: 注, rev", "note: 5, rev", "wrong-type 5", (*FIRST, "baseline", "note")),
+        ("value: 11}", "value: 11%}", "not-a-number 11%", (*FIRST, "baseline")),
+        (", reason: 再集計", "", "missing-key {date", (*FIRST, "baseline")),
+        ("{R9: 5, R10: 6}", "{R9: 5%, R10: 6}", "not-a-number 5%", (*FIRST, "expected", "R9")),
+        ("{R9: 5, R10: 6}", "{R9: *x, R10: 6}", "yaml-feature *x", (*FIRST, "expected", "R9")),
+        ("{R9: 5, R10: 6}", "５", "unknown-word ５", (*FIRST, "expected")),
+        ("name: 男性, ", "", "missing-key {id: male", (*FIRST, "parts", 0)),
+        ("{R7: 7}", "{R7: 7, R6: {}}", "wrong-type {}", (*FIRST, "parts", 0, "targets", "R6")),
+        ("{name: 旧, ", "{", "missing-key {until", (*FIRST, "former_names", 0)),
+        ("min: 100", "min: 100%", "not-a-number 100%", ("grades",)),
+        ("{label: S}", "{label: S, min: *x}", "yaml-feature *x", ("grades",)),
+        ("[{label: S}]", "A", "wrong-type A", ("grades",)),
+        ("decrease: mirror", "decrease: mirrors", "unknown-word mirrors", ("methods", "decrease")),
+        (
+            "{R7: {value: 1, unit: 千円}",
+            "{R7: {value: 1}",
+            "missing-key {value: 1}",
+            ("viewpoints", 0, "initiatives", 0, "budget", "R7"),
+        ),
+    ],
+)
+def test_one_fault_hides_what_means_nothing_without_it(old: str, new: str, fault: str, hidden: Route | None) -> None:
+    assert old in RICH
+    reading = read(Plan, document(RICH.replace(old, new, 1)))
+    assert one(said(reading), fault) if hidden else not said(reading)
+    assert reading.hidden == ((hidden,) if hidden else ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault", "hidden"),
+    [
+        ("male: 54", "male: 54%", "not-a-number 54%", ("first", "parts", "male")),
+        ("of: [3, 4]", "of: [3, 4人]", "not-a-number 4人", ("first", "parts", "female")),
+        ("of: [3, 4]", "of: [3, 0]", "wrong-type [3, 0]", ("first", "parts", "female")),
+        ("[54, 100]", "[*x, 100]", "yaml-feature *x", ("second",)),
+        ("[54, 100]", "[54]", "wrong-type [54]", ("second",)),
+        ("{of: [54, 100], note", "{of: [54, 100], value: 54, note", "wrong-type {of", ("second",)),
+        ("{male: 54, female: {of: [3, 4]}}", "[54]", "wrong-type [54]", ("first",)),
+    ],
+)
+def test_one_fault_hides_a_part_or_its_entry(old: str, new: str, fault: str, hidden: Route) -> None:
+    assert old in RICH_ACTUALS
+    reading = read(Actuals, document(RICH_ACTUALS.replace(old, new, 1)))
+    assert one(said(reading), fault)
+    assert reading.hidden == (("indicators", *hidden),)
+
+
+def test_keys_that_are_names_elsewhere_are_ids_here() -> None:
+    """An indicator may be called like a key whose contents are indivisible: it hides nothing but itself."""
+    ids = ("targets", "revisions", "baseline", "schedule", "expected", "budget", "grades", "of", "parts")
+    entries = ", ".join(f"{id_}: {{value: 1, bogus: 2}}" for id_ in ids)
+    reading = read(Actuals, document(f"format: 1\nfiscal_year: R7\nindicators: {{{entries}, other: 3}}\n"))
+    assert [fault.hint.ja for fault in reading.faults if fault.hint] == [reading.faults[0].hint.ja] * len(ids)  # type: ignore[union-attr]
+    assert reading.value.indicators["other"].value == Decimal(3)
+    assert all(len(route) > 1 for route in reading.hidden)
+
+
+def test_whole_counts_keep_the_digits_as_written() -> None:
+    reading = read(Actuals, document(RICH_ACTUALS))
+    assert reading.value.indicators["second"].of == (Decimal(54), Decimal(100))
+
+
+def test_values_by_an_unreadable_year_are_said_once() -> None:
+    """A key that is no year, with a list below it that holds nothing but numbers."""
+    assert said(read(Plan, document(RICH.replace("{R9: 5, R10: 6}", "{of: [3, 2]}"))))[0].startswith("invalid-year of")
+
+
 # What is hidden, and where things stand although something before them was left out.
 
 
@@ -217,6 +330,8 @@ SHIPPED: tuple[tuple[type[Model], str], ...] = (
     (Actuals, (ROOT / "data/actuals/R7.yaml").read_text(encoding="utf-8")),
     (Plan, PLAN),
     (Actuals, ACTUALS),
+    (Plan, RICH),
+    (Actuals, RICH_ACTUALS),
 )
 WRONG = ["", "5", "-1", "no", "[]", "{}", "[a, 1]", "{a: b}", "{no: 1}", "[*x]", "2026-04-01", "true", '""', "R7", "up"]
 
@@ -289,10 +404,14 @@ def test_everything_outside_the_damage_survives(case: tuple[type[Model], str]) -
 
 
 def all_ids(plan: Plan) -> set[str]:
-    found = {indicator.id for indicator in plan.indicators}
+    found = ids_of(plan.indicators)
     for viewpoint in plan.viewpoints:
-        found |= {viewpoint.id, *(indicator.id for indicator in viewpoint.indicators)}
+        found |= {viewpoint.id, *ids_of(viewpoint.indicators)}
         for initiative in viewpoint.initiatives:
-            found |= {initiative.id, *(indicator.id for indicator in initiative.indicators)}
+            found |= {initiative.id, *ids_of(initiative.indicators)}
             found |= {action.id for action in initiative.actions if action.id is not None}
     return found
+
+
+def ids_of(indicators: Iterable[Indicator]) -> set[str]:
+    return {id_ for indicator in indicators for id_ in (indicator.id, *(part.id for part in indicator.parts))}
