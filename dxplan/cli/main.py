@@ -126,8 +126,11 @@ def _invoke(words: list[str], session: Session) -> int:
     named = [word for word in words if not word.startswith("-")][:1]
     modules = named if named and named[0] in COMMANDS else COMMANDS
     command = typer.main.get_command(_program(session, modules))
-    try:
-        code = command.main(words, prog_name="dxplan", standalone_mode=False)
+    try:  # not command.main, which makes its own of a reader that has seen enough
+        with command.make_context("dxplan", words) as context:
+            code = command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
     except typer.TyperException as error:
         raise as_usage_error(error, COMMANDS) from error
     return code if isinstance(code, int) else _OK

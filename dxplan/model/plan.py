@@ -173,7 +173,7 @@ class Plan(Model):
         description="率を何桁目まで示すか（四捨五入。既定は % で1、比で2）",
     )
     rates: RateForm = Field(
-        default=RateForm.PERCENT, strict=False, title="率の示し方", description="percent 95.0% / ratio 0.95"
+        default=RateForm.PERCENT, strict=False, title="率の示し方", description="percent 百分率（95.0%） / ratio 比（0.95）"
     )
     negative: NegativeSign = Field(
         default=NegativeSign.MINUS, strict=False, title="負の符号", description='負の値の示し方。"-" / ▲ / △'

@@ -129,6 +129,7 @@ class GradedBy(StrEnum):
     """Which figure the bands of a grading are for."""
 
     RATE = "rate"
+    FINAL = "final"
     PROGRESS = "progress"
     PRO_RATA = "pro_rata"
 

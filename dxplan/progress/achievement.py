@@ -110,7 +110,7 @@ def achievement(terms: Terms, actual: Fraction) -> Achievement:
         return NoRate(Reason.NO_TARGET)
     if goal is None:
         return NoRate(Reason.MILESTONE)
-    if goal.number is None or (terms.direction is Direction.RANGE and terms.method is Method.NONE):
+    if goal.number is None or terms.direction is Direction.RANGE:
         return NoRate(Reason.RANGE_TARGET)
     return _forward(rate(terms.method, actual, goal.number, terms.base), terms, goal)
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear
-from dxplan.model.actuals import PartActual
 from dxplan.model.grades import Band, Grading
 from dxplan.model.plan import Plan
 from dxplan.model.values import GradedBy
-from dxplan.progress.achievement import Achievement, NoRate, Rate, Reason
+from dxplan.progress.achievement import Achievement, NoRate, Rate, Reason, achievement
+from dxplan.progress.measured import Measured, Measurement
 from dxplan.progress.terms import Terms, half_up
 
 
@@ -20,6 +20,8 @@ class Grade(NamedTuple):
     """A grade."""
 
     label: str
+    figure: Fraction | None = None
+    """The figure that it follows from, exact: 1 is 100 %; None where a person gave it, or no rate was needed."""
     reason: str | None = None
     """Why a person gave it; None where it follows from the figure."""
 
@@ -44,31 +46,66 @@ def grading_in(plan: Plan, year: FiscalYear) -> Grading | None:
     return max(begun, key=lambda each: each.first.western if each.first else 0, default=None)
 
 
-def grade(  # noqa: PLR0913, PLR0917 - everything a grade may hang on
-    grading: Grading,
-    plan: Plan,
-    terms: Terms,
-    unit: str,
-    achievement: Achievement,
-    progress: Achievement,
-    actual: PartActual,
-) -> Graded:
+class Figures(NamedTuple):
+    """Everything that a year's grade may hang on."""
+
+    terms: Terms
+    measured: Measurement
+    achievement: Achievement
+    progress: Achievement
+
+
+def grade(grading: Grading, plan: Plan, unit: str, figures: Figures) -> Graded:
     """Return the grade of one indicator in one year."""
+    actual = figures.measured.actual
     if actual.grade is not None:
-        return Grade(actual.grade, actual.reason or "")
+        return Grade(actual.grade, reason=actual.reason or "")
+    figure = _figure(grading, plan, figures)
+    if isinstance(figure, NoRate):
+        compared = _compared(grading, figures)
+        return NoGrade(figure.reason) if compared is None else _banded(grading, compared, full=False, exact=None)
+    target = figures.terms.target
+    full = target is not None and target.number == _FULL and unit in _PER_CENT
+    return _banded(grading, figure.value, full=full, exact=figure.value)
+
+
+def _figure(grading: Grading, plan: Plan, figures: Figures) -> Achievement:
     match grading.by:
         case GradedBy.RATE:
-            figure = achievement
+            return figures.achievement
+        case GradedBy.FINAL:
+            return against_final(figures.terms, figures.measured, otherwise=figures.progress)
         case GradedBy.PROGRESS:
-            figure = progress
+            return figures.progress
         case GradedBy.PRO_RATA:
-            figure = pro_rata(progress, plan, terms)
-    if isinstance(figure, NoRate):
-        return NoGrade(figure.reason)
-    full = terms.target is not None and terms.target.number == _FULL and unit in _PER_CENT
+            return pro_rata(figures.progress, plan, figures.terms)
+
+
+def against_final(terms: Terms, measured: Measurement, *, otherwise: Achievement) -> Achievement:
+    """Return how far the value reaches the final target by the indicator's own method, as it would the year's."""
+    if not isinstance(measured, Measured) or terms.final is None:
+        return otherwise
+    return achievement(terms._replace(target=terms.final, expected=None), measured.exact)
+
+
+def _compared(grading: Grading, figures: Figures) -> Fraction | None:
+    """Return 200, 100 or 0 % for better than the target, equal or worse, where nothing more is needed for a grade.
+
+    That is where every bound is 100 %: 目標値以上、同等、未満 can be told without a rate, as for a target of 0.
+    """
+    goal = figures.terms.goal if grading.by is GradedBy.RATE else None
+    if goal is None or goal.number is None or (goal.lower is None) == (goal.upper is None):
+        return None
+    if not isinstance(figures.measured, Measured) or any(band.bound not in (None, _FULL) for band in grading.bands):
+        return None
+    ahead = figures.measured.exact - goal.number if goal.upper is None else goal.number - figures.measured.exact
+    return Fraction(2 if ahead > 0 else 0 if ahead < 0 else 1)
+
+
+def _banded(grading: Grading, figure: Fraction, *, full: bool, exact: Fraction | None) -> Graded:
     for band in grading.bands:
-        if not band.by_hand and _fits(band, figure.value * 100, full=full):
-            return Grade(band.label)
+        if not band.by_hand and _fits(band, figure * 100, full=full):
+            return Grade(band.label, exact)
     return NoGrade(Reason.NO_BAND)
 
 

@@ -26,7 +26,7 @@ from dxplan.progress.achievement import (
     progress,
     verdict,
 )
-from dxplan.progress.grading import Distribution, Graded, NoGrade, distribution, grade, grading_in
+from dxplan.progress.grading import Distribution, Figures, Graded, NoGrade, distribution, grade, grading_in
 from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage, entered_by, measured, part_measured
 from dxplan.progress.outlook import Outlook, Point, outlook
 from dxplan.progress.terms import Form, Terms, form_of, part_of, share_decimals, terms
@@ -339,8 +339,7 @@ def _grade(plan: Plan, indicator: Indicator, value: YearValue) -> Graded | None:
     grading = grading_in(plan, value.year)
     if grading is None:
         return None
-    actual = value.measured.actual
-    return grade(grading, plan, value.terms, indicator.unit, value.achievement, value.progress, actual)
+    return grade(grading, plan, indicator.unit, Figures(value.terms, value.measured, value.achievement, value.progress))
 
 
 def _by_parts(plan: Plan, whole: Indicator, own: YearValue, parts: tuple[YearValue, ...]) -> YearValue:

@@ -8,7 +8,21 @@ from io import StringIO
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from dxplan.views.terminal import Screen
+from dxplan.views.terminal import Screen, wrap
+
+
+def folded(text: Text, width: int) -> Text:
+    """Return ``text`` in lines of at most ``width`` cells, broken where Japanese may be broken."""
+    if all(line.cell_len <= width for line in text.split("\n", allow_blank=True)):
+        return text
+    lines = []
+    for line in text.split("\n", allow_blank=True):
+        start = 0
+        for piece in wrap(line.plain, width):
+            start = line.plain.index(piece, start)
+            lines.append(line[start : start + len(piece)])
+            start += len(piece)
+    return Text("\n").join(lines)
 
 
 def rendered(page: Iterable[RenderableType], screen: Screen) -> str:
@@ -26,5 +40,8 @@ def rendered(page: Iterable[RenderableType], screen: Screen) -> str:
         legacy_windows=False,
     )
     for item in page:
-        console.print(item, soft_wrap=isinstance(item, Text))
+        if isinstance(item, Text):
+            console.print(folded(item, screen.width), soft_wrap=True)
+        else:
+            console.print(item)
     return "".join(f"{line.rstrip()}\n" for line in target.getvalue().splitlines())

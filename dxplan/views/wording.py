@@ -17,6 +17,7 @@ from dxplan.model.target import TargetValue
 from dxplan.model.values import Direction, GradedBy, Result, Series
 from dxplan.progress.achievement import (
     FORMULAS,
+    STATE_REASONS,
     Achievement,
     NoRate,
     Rate,
@@ -229,7 +230,7 @@ def verdict_text(value: YearValue, style: Style) -> str:
     worse = WORSE.to(style.language)
     if value.verdict is Verdict.UNDECIDED:
         return worse
-    return Text(f"{judged}（{worse}）", f"{judged} ({worse})").to(style.language)
+    return Text(f"{judged}・{worse}", f"{judged}, {worse}").to(style.language)
 
 
 def grade_text(grade: Graded | None, style: Style) -> str:
@@ -251,6 +252,39 @@ def previous_text(each: IndicatorStatus, style: Style) -> str:
     if isinstance(each.previous.grade, Grade):
         parts.append(grade_text(each.previous.grade, style))
     return " ".join(parts) or NOTHING
+
+
+_SAID_ALREADY = frozenset(
+    (
+        *STATE_REASONS.values(),
+        Reason.INCOMPLETE_TOTAL,
+        Reason.INCOMPLETE_PARTS,
+        Reason.IN_PARTS,
+        Reason.NO_TARGET,
+        Reason.MILESTONE,
+    )
+)
+"""Reasons that stand in place of the actual or the target already."""
+
+
+def rate_cell(each: IndicatorStatus, style: Style) -> str:
+    """Return what a table shows as the year's rate: the rate with its formula, a reason that stands nowhere else."""
+    result = each.now.achievement
+    if each.indicator.monitoring:
+        return change_text(each, style)
+    if isinstance(result, NoRate) and result.reason in _SAID_ALREADY:
+        return NOTHING
+    return rate_with_method(result, each.form, style)
+
+
+def progress_cell(each: IndicatorStatus, style: Style) -> str:
+    """Return what a table shows as the progress to the final target."""
+    return NOTHING if isinstance(each.progress, NoRate) else rate_text(each.progress, each.form, style)
+
+
+def grade_cell(grade: Graded | None, style: Style) -> str:
+    """Return what a table shows as the grade."""
+    return grade_text(grade, style) if isinstance(grade, Grade) else NOTHING
 
 
 def signed(value: Decimal, unit: str, style: Style) -> str:
@@ -320,6 +354,7 @@ def grades_line(grades: Distribution, language: Language) -> str:
 
 GRADED_BY: Mapping[GradedBy, Text] = {
     GradedBy.RATE: Text("達成率", "rate"),
+    GradedBy.FINAL: Text("最終目標に対する率", "rate against the final target"),
     GradedBy.PROGRESS: Text("最終目標進捗率", "progress to the final target"),
     GradedBy.PRO_RATA: Text("経過年数で割り戻した進捗率", "progress for the time gone"),
 }
@@ -338,6 +373,8 @@ def _band_text(band: Band, style: Style) -> Text:
     meaning = f" {visible(band.meaning)}" if band.meaning else ""
     if band.by_hand:
         bound = Text("（人が付ける）", "(by hand)")
+    elif any(character.isdigit() for character in label):
+        return Text(f"{label}{meaning}", f"{label}{meaning}")
     elif band.bound is None:
         bound = Text("それ未満", "below")
     else:

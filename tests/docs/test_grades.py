@@ -19,7 +19,7 @@ from dxplan.model.grades import Grading
 from dxplan.model.plan import Plan
 from dxplan.model.values import GradedBy
 from dxplan.progress.achievement import Achievement, NoRate, Rate
-from dxplan.progress.grading import grading_in, pro_rata
+from dxplan.progress.grading import against_final, grading_in, pro_rata
 from dxplan.progress.status import Status, YearValue, status
 from dxplan.views.wording import NOTHING, REASONS, SHARES_NOTE, Style, grade_text, rate_text
 from tests import snippets
@@ -117,6 +117,8 @@ def figure(plan: Plan, now: YearValue) -> Achievement:
     grading = grading_in(plan, now.year)
     assert grading is not None
     match grading.by:
+        case GradedBy.FINAL:
+            return against_final(now.terms, now.measured, otherwise=now.progress)
         case GradedBy.RATE:
             return now.achievement
         case GradedBy.PROGRESS:

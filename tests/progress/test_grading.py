@@ -68,11 +68,29 @@ def test_progress_and_progress_for_the_time_gone() -> None:
     assert label_of(judged(by.format("pro_rata") + INDICATOR, "267", "R8")) == "A"
 
 
+def test_the_rate_against_the_final_target() -> None:
+    by = "grades: [{by: final, bands: [{label: A, min: 100}, {label: B, min: 50}, {label: C}]}]\n"
+    assert label_of(judged(by + INDICATOR, "200")) == "B"
+    assert label_of(judged(by + INDICATOR, "199.9")) == "C"
+    assert judged(by + INDICATOR, "pending").now.grade == NoGrade(Reason.PENDING)
+    assert judged(by + INDICATOR.replace("R9: 400", "R9: 0"), "1").now.grade == NoGrade(Reason.ZERO_TARGET)
+
+
+@pytest.mark.parametrize(("actual", "label"), [("-1", "◎"), ("0", "○"), ("1", "△")])
+def test_what_is_cut_at_100_alone_needs_no_rate(actual: str, label: str) -> None:
+    """いの町: above the target, equal, below; a target of 0 has no rate, and is compared all the same."""
+    ino = "grades: [{bands: [{label: ◎, over: 100}, {label: ○, min: 100}, {label: △}, {label: ×, by_hand: true}]}]\n"
+    zero = "indicators: [{id: x, name: x, direction: decrease, method: mirror, targets: {R7: 0}}]\n"
+    assert label_of(judged(ino + zero, actual)) == label
+    assert judged(HAMAMATSU + zero, actual).now.grade == NoGrade(Reason.ZERO_TARGET)
+    assert judged(ino + zero, "pending").now.grade == NoGrade(Reason.PENDING)
+
+
 def test_a_person_overrides_and_is_marked() -> None:
     by_hand = "grades: [{bands: [{label: S, by_hand: true}, {label: A, min: 100}, {label: B}]}]\n"
     assert label_of(judged(by_hand + INDICATOR, "500")) == "A"
     given = judged(by_hand + INDICATOR, "{value: 99, grade: S, reason: 質の高い成果}").now.grade
-    assert given == Grade("S", "質の高い成果")
+    assert given == Grade("S", reason="質の高い成果")
     assert isinstance(given, Grade)
     assert given.by_hand
     assert label_of(judged(by_hand + INDICATOR, "{state: not_conducted, grade: B, reason: 災害}")) == "B"

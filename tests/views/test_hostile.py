@@ -9,15 +9,15 @@ import pytest
 
 from dxplan import checks
 from dxplan.fiscal_year import FiscalYear
-from dxplan.progress.explanation import explain
+from dxplan.progress.explanation import explain, explain_part
 from dxplan.progress.missing import missing
-from dxplan.progress.status import Status, status
+from dxplan.progress.status import IndicatorStatus, Status, status
 from dxplan.progress.timeline import timeline
-from dxplan.project import Project
-from dxplan.views.problems import github, text
+from dxplan.project import IndicatorEntry, Project
 from dxplan.views.markdown_text import escape
 from dxplan.views.missing import csv as missing_csv
 from dxplan.views.missing import text as missing_text
+from dxplan.views.problems import github, text
 from dxplan.views.show import indicator, initiative
 from dxplan.views.status import csv as status_csv
 from dxplan.views.status import json as status_json
@@ -55,7 +55,7 @@ viewpoints:
         unit: %(name)s
         definition: %(name)s
         source: %(name)s
-        former_names: [{name: 旧, until: R6}, {name: %(name)s, until: R7}]
+        former_names: [{name: 旧, until: R6}]
         direction: increase
         targets: {R7: 2, R8: {value: 3, words: %(name)s, revisions: [{date: 2026-10, from: 4, reason: %(name)s}]}}
         note: |
@@ -107,6 +107,11 @@ def project(name: str, tmp_path: Path) -> Project:
 @pytest.fixture
 def now(project: Project) -> Status:
     return status(project, FiscalYear(2025))
+
+
+def explained(project: Project, entry: IndicatorEntry, each: IndicatorStatus) -> indicator.Explained:
+    parts = [explain_part(project, entry, number, part) for number, part in enumerate(each.parts)]
+    return indicator.Explained(explain(project, entry, each), parts)
 
 
 def test_terminal(name: str, project: Project, now: Status) -> None:

@@ -16,7 +16,8 @@ from dxplan.model.department import Department
 from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Plan
 from dxplan.model.target import TargetValue
-from dxplan.progress.achievement import NoRate, Reason
+from dxplan.model.values import Method
+from dxplan.progress.achievement import Achievement, NoRate, Rate, Reason
 from dxplan.progress.explanation import Explanation, exact_text
 from dxplan.progress.grading import Grade
 from dxplan.progress.measured import Measured, NotMeasured
@@ -39,6 +40,7 @@ from dxplan.views.wording import (
     change_text,
     department_text,
     figure,
+    grade_cell,
     grade_text,
     history_lines,
     measured_text,
@@ -168,6 +170,9 @@ def _verdict_line(each: IndicatorStatus, style: Style) -> str:
         rated.append(Text(f"達成率 {rate}", f"rate {rate}"))
     if isinstance(now.grade, Grade):
         grade = grade_text(now.grade, style)
+        if now.grade.figure is not None and now.grade.figure != _value(now.achievement):
+            figure = rate_text(Rate(now.grade.figure, Method.NONE), each.form, style)
+            grade = Text(f"{grade}（{figure}）", f"{grade} ({figure})").to(language)
         rated.append(Text(f"評価 {grade}", f"grade {grade}"))
     before = previous_text(each, style)
     if before != NOTHING:
@@ -175,6 +180,10 @@ def _verdict_line(each: IndicatorStatus, style: Style) -> str:
     gap = "　" if language == "ja" else "   "
     values = " / ".join(part.to(language) for part in parts)
     return f"{year}: {gap.join([judged, values, *(part.to(language) for part in rated)])}"
+
+
+def _value(result: Achievement) -> Fraction | None:
+    return result.value if isinstance(result, Rate) else None
 
 
 def _ahead(each: IndicatorStatus, style: Style) -> str:
@@ -288,7 +297,7 @@ def _year_row(
     yield RichText(NOTHING if silent else rate_text(past.achievement, each.form, style), current)
     yield RichText(verdict_text(past, style), "red" if past.worse else VERDICT_STYLES[past.verdict])
     if graded:
-        yield RichText(grade_text(past.grade, style) if isinstance(past.grade, Grade) else NOTHING, current)
+        yield RichText(grade_cell(past.grade, style), current)
     if scale is not None:
         value = past.measured.exact / scale if isinstance(past.measured, Measured) else Fraction(0)
         mark = _aim(past)

@@ -1,11 +1,13 @@
 """The indicators of a year as a table for spreadsheets, one row for each and one for each of its parts.
 
-Columns are never translated.
+Columns are never translated. Rates are as the plan shows them; ``rates`` says whether that is ``percent`` (95.0) or
+``ratio`` (0.95).
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from dxplan.model.target import TargetValue
 from dxplan.progress.achievement import Achievement, NoRate, shown
@@ -49,6 +51,7 @@ COLUMNS = (
     "count_whole",
     "preliminary",
     "data_year",
+    "rates",
     "achievement_rate",
     "method",
     "no_rate_reason",
@@ -114,6 +117,7 @@ def _row(each: IndicatorStatus, whole: IndicatorStatus, status: Status) -> list[
         _digits(counts[1] if counts else None),
         _yes_or_no(preliminary),
         str(measured.actual.data_year or ""),
+        status.plan.rates.value,
         rate,
         method,
         reason,
@@ -125,8 +129,8 @@ def _row(each: IndicatorStatus, whole: IndicatorStatus, status: Status) -> list[
         _rate(before.achievement, each.form)[0] if before else "",
         text(before.grade.label if before and isinstance(before.grade, Grade) else ""),
         _number(each.next_target),
-        _digits(half_up(ahead.needed, 6) if ahead else None),
-        _digits(half_up(ahead.projection, 6) if ahead and ahead.projection is not None else None),
+        _computed(ahead.needed if ahead else None),
+        _computed(ahead.projection if ahead else None),
     ]
 
 
@@ -136,6 +140,10 @@ def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - what it writes down
 
 def _digits(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}"
+
+
+def _computed(value: Fraction | None) -> str:
+    return "" if value is None else f"{half_up(value, 6).normalize():f}"
 
 
 def _number(target: TargetValue | None) -> str:

@@ -66,9 +66,10 @@ class ExpectedJson(TypedDict):
 
 
 class GradeJson(TypedDict):
-    """A grade, or why there is none; ``by_hand`` where a person gave it, with the reason."""
+    """A grade and the figure it follows from, in per cent; ``by_hand`` where a person gave it; or why there is none."""
 
     label: str | None
+    figure: Number | None
     by_hand: bool
     reason: str | None
 
@@ -316,7 +317,7 @@ def _figure(each: IndicatorStatus) -> FigureJson:
         "progress": rate_json(each.progress, each.form),
         "met": None if now.verdict is Verdict.UNDECIDED else now.verdict is Verdict.MET,
         "worse": now.worse,
-        "grade": _grade(now.grade),
+        "grade": _grade(now.grade, each.form),
         "previous": _previous(each.previous, each.form),
         "next_target": _target(each.next_target),
         "outlook": {
@@ -344,16 +345,22 @@ def _previous(value: YearValue | None, form: Form) -> PreviousJson | None:
     return {
         "actual": number(value.measured.value) if isinstance(value.measured, Measured) else None,
         "achievement": rate_json(value.achievement, form),
-        "grade": _grade(value.grade),
+        "grade": _grade(value.grade, form),
     }
 
 
-def _grade(grade: Graded | None) -> GradeJson | None:
+def _grade(grade: Graded | None, form: Form) -> GradeJson | None:
     if grade is None:
         return None
     if isinstance(grade, Grade):
-        return {"label": grade.label, "by_hand": grade.by_hand, "reason": grade.reason}
-    return {"label": None, "by_hand": False, "reason": grade.reason.value}
+        figure = None if grade.figure is None else _per_cent(grade.figure, form)
+        return {"label": grade.label, "figure": figure, "by_hand": grade.by_hand, "reason": grade.reason}
+    return {"label": None, "figure": None, "by_hand": False, "reason": grade.reason.value}
+
+
+def _per_cent(value: Fraction, form: Form) -> Number:
+    as_shown = shown(value, form)
+    return number(as_shown.scaleb(2) if form.ratio else as_shown)
 
 
 def _department(department: Department | None) -> DepartmentJson | None:
@@ -364,10 +371,9 @@ def rate_json(result: Achievement, form: Form) -> RateJson:
     """Return a rate, or why there is none."""
     if isinstance(result, NoRate):
         return {"rate": None, "reason": result.reason.value}
-    as_shown = shown(result.value, form)
     return {
-        "rate": number(as_shown.scaleb(2) if form.ratio else as_shown),
-        "shown": f"{as_shown:f}",
+        "rate": _per_cent(result.value, form),
+        "shown": f"{shown(result.value, form):f}",
         "exact": f"{result.value.numerator}/{result.value.denominator}",
         "method": result.method.value,
     }

@@ -7,9 +7,13 @@ from typing import NamedTuple
 
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Reason
+from dxplan.progress.grading import Grade
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.progress.terms import Against
 from dxplan.views.markdown_text import escape, table
 from dxplan.views.wording import (
+    BY_HAND_NOTE,
+    EXPECTED_NOTE,
     NOTHING,
     REASONS,
     ROUNDED_NOTE,
@@ -19,14 +23,13 @@ from dxplan.views.wording import (
     answer,
     bands_text,
     baseline_text,
-    change_text,
     due_next,
-    grade_text,
+    grade_cell,
     grades_line,
     measured_text,
     previous_text,
-    rate_text,
-    rate_with_method,
+    progress_cell,
+    rate_cell,
     remarks,
     style_of,
     target_text,
@@ -49,7 +52,13 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
         yield escape(grades_line(status.grades, language))
         yield ""
         yield escape(bands_text(status.grades.grading, style_of(status.plan, language)))
-    notes = ((status.rounds_to_whole, ROUNDED_NOTE), (status.grades and not status.grades.adds_up, SHARES_NOTE))
+    rows = [row for each in status.indicators for row in (each, *each.parts)]
+    notes = (
+        (any(row.now.terms.against in (Against.EXPECTED, Against.INTERPOLATED) for row in rows), EXPECTED_NOTE),
+        (status.rounds_to_whole, ROUNDED_NOTE),
+        (any(isinstance(row.now.grade, Grade) and row.now.grade.by_hand for row in rows), BY_HAND_NOTE),
+        (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
+    )
     for is_due, note in notes:
         if is_due:
             yield ""
@@ -101,9 +110,7 @@ def _actual(each: IndicatorStatus, style: Style) -> str:
 
 
 def _rate(each: IndicatorStatus, style: Style) -> str:
-    if each.indicator.monitoring:
-        return escape(change_text(each, style))
-    return escape(rate_with_method(each.now.achievement, each.form, style))
+    return escape(rate_cell(each, style))
 
 
 def _met(each: IndicatorStatus, style: Style) -> str:
@@ -111,7 +118,7 @@ def _met(each: IndicatorStatus, style: Style) -> str:
 
 
 def _grade(each: IndicatorStatus, style: Style) -> str:
-    return escape(grade_text(each.now.grade, style))
+    return escape(grade_cell(each.now.grade, style))
 
 
 def _previous(each: IndicatorStatus, style: Style) -> str:
@@ -119,7 +126,7 @@ def _previous(each: IndicatorStatus, style: Style) -> str:
 
 
 def _progress(each: IndicatorStatus, style: Style) -> str:
-    return NOTHING if each.indicator.monitoring else rate_text(each.progress, each.form, style)
+    return progress_cell(each, style)
 
 
 def _next(each: IndicatorStatus, style: Style) -> str:

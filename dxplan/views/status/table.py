@@ -5,6 +5,7 @@ Columns come by priority: the essentials (name, target, actual, rate, met) alway
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,13 +15,13 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
-from dxplan.progress.achievement import STATE_REASONS, NoRate, Rate, Reason
+from dxplan.progress.achievement import Rate, Reason
 from dxplan.progress.grading import Grade
 from dxplan.progress.measured import Measured, NotMeasured
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
 from dxplan.progress.terms import Against
 from dxplan.views.charts import bar, sparkline
-from dxplan.views.rendering import rendered
+from dxplan.views.rendering import folded, rendered
 from dxplan.views.terminal import Screen, cells, visible
 from dxplan.views.wording import (
     BY_HAND_NOTE,
@@ -35,16 +36,15 @@ from dxplan.views.wording import (
     aim_text,
     answer,
     bands_text,
-    change_text,
     due_next,
-    grade_text,
+    grade_cell,
     grades_line,
     measured_text,
     needed_text,
     previous_text,
+    progress_cell,
     projection_text,
-    rate_text,
-    rate_with_method,
+    rate_cell,
     remarks,
     style_of,
     target_text,
@@ -57,16 +57,27 @@ _BAR = 10
 _GAP = 2  # cells between columns: one of padding, one of the table itself
 _LEAST_NAME, _READABLE_NAME = 20, 32
 _SOME = 4  # ids named as examples
-_LEAST_CELL, _LEAST_PAGE = 12, 64
+_LEAST_CELL, _LEAST_PAGE = 11, 64
 _COUNTS = 24  # cells beside an initiative's title at least
+
+
+_Cell = Callable[[IndicatorStatus, Style], RichText]
 
 
 class _Column(NamedTuple):
     header: Text
-    cell: Callable[[IndicatorStatus, Style], RichText]
+    cell: _Cell
     rank: int
     """0 always shown; the higher, the earlier it gives way."""
     right: bool = False
+
+    @property
+    def essential(self) -> bool:
+        """Whether the column is always there."""
+        return self.rank == 0
+
+
+_PIECES = re.compile(" |(?=（)")
 
 
 def document(status: Status, screen: Screen) -> str:
@@ -101,7 +112,7 @@ def _page(status: Status, columns: Sequence[_Fitted], style: Style, screen: Scre
         if initiatives:
             yield _initiative_table(initiatives, titles, status, screen)
     yield RichText("")
-    yield from _notes(status, screen)
+    yield from _notes(status, {column.cell for column, _ in columns}, screen)
 
 
 def _answer(status: Status, language: Language) -> RichText:
@@ -146,24 +157,7 @@ def _actual(each: IndicatorStatus, style: Style) -> RichText:
 
 
 def _rate(each: IndicatorStatus, style: Style) -> RichText:
-    if each.indicator.monitoring:
-        return RichText(change_text(each, style))
-    if isinstance(each.now.achievement, NoRate) and each.now.achievement.reason in _SAID_ALREADY:
-        return RichText(NOTHING)
-    return RichText(rate_with_method(each.now.achievement, each.form, style))
-
-
-_SAID_ALREADY = frozenset(
-    (
-        *STATE_REASONS.values(),
-        Reason.INCOMPLETE_TOTAL,
-        Reason.INCOMPLETE_PARTS,
-        Reason.IN_PARTS,
-        Reason.NO_TARGET,
-        Reason.MILESTONE,
-    )
-)
-"""Reasons that stand in place of the actual or the target already."""
+    return RichText(rate_cell(each, style))
 
 
 def _met(each: IndicatorStatus, style: Style) -> RichText:
@@ -172,7 +166,7 @@ def _met(each: IndicatorStatus, style: Style) -> RichText:
 
 
 def _grade(each: IndicatorStatus, style: Style) -> RichText:
-    return RichText(grade_text(each.now.grade, style) if isinstance(each.now.grade, Grade) else NOTHING)
+    return RichText(grade_cell(each.now.grade, style))
 
 
 def _previous(each: IndicatorStatus, style: Style) -> RichText:
@@ -187,9 +181,7 @@ def _bar(each: IndicatorStatus, _style: Style) -> RichText:
 
 
 def _progress(each: IndicatorStatus, style: Style) -> RichText:
-    if isinstance(each.progress, NoRate):
-        return RichText(NOTHING)
-    return RichText(rate_text(each.progress, each.form, style))
+    return RichText(progress_cell(each, style))
 
 
 def _needed(each: IndicatorStatus, style: Style) -> RichText:
@@ -214,22 +206,21 @@ def _next(each: IndicatorStatus, style: Style) -> RichText:
 
 _COLUMNS = (
     _Column(Text("指標", "Indicator"), _name, 0),
-    _Column(Text("基準値", "Baseline"), _baseline, 3, right=True),
+    _Column(Text("基準値", "Baseline"), _baseline, 4, right=True),
     _Column(Text("目標値", "Target"), _target, 0, right=True),
     _Column(Text("実績値", "Actual"), _actual, 0, right=True),
     _Column(Text("達成率", "Rate"), _rate, 0, right=True),
     _Column(Text("判定", "Met"), _met, 0),
     _Column(Text("評価", "Grade"), _grade, 0),
-    _Column(Text("前年度", "Year before"), _previous, 2, right=True),
-    _Column(Text("", ""), _bar, 7),
-    _Column(Text("最終目標へ", "To final"), _progress, 1, right=True),
-    _Column(Text("次年度目標", "Next target"), _next, 4, right=True),
-    _Column(Text("必要な増減", "Needed"), _needed, 5, right=True),
-    _Column(Text("このままなら", "At this pace"), _projection, 6, right=True),
-    _Column(Text("推移", "Trend"), _trend, 8),
-    _Column(Text("ID", "ID"), _id, 9),
+    _Column(Text("前年度", "Year before"), _previous, 3, right=True),
+    _Column(Text("", ""), _bar, 8),
+    _Column(Text("最終目標へ", "To final"), _progress, 2, right=True),
+    _Column(Text("次年度目標", "Next target"), _next, 5, right=True),
+    _Column(Text("必要な増減", "Needed"), _needed, 6, right=True),
+    _Column(Text("このままなら", "At this pace"), _projection, 7, right=True),
+    _Column(Text("推移", "Trend"), _trend, 9),
+    _Column(Text("ID", "ID"), _id, 10),
 )
-_ONLY_WHERE_THERE_IS_SOMETHING = (_grade, _previous)
 
 
 class _Fitted(NamedTuple):
@@ -243,15 +234,23 @@ def _rows(indicators: Sequence[IndicatorStatus]) -> list[IndicatorStatus]:
 
 
 def _columns_that_fit(status: Status, style: Style, width: int) -> list[_Fitted]:
-    """Return the columns there is room for, each as wide as its widest cell anywhere on the page."""
-    fitted = []
+    """Return the columns there is room for, each as wide as its widest cell anywhere on the page.
+
+    Where that is too wide, essentials are folded at their brackets and blanks before anything is left out.
+    """
+    fitted, compact = [], []
     for column in _COLUMNS:
         shown = [column.cell(each, style) for each in _rows(status.indicators)]
-        if column.cell in _ONLY_WHERE_THERE_IS_SOMETHING and all(cell.plain == NOTHING for cell in shown):
+        if all(cell.plain in ("", NOTHING) for cell in shown):
             continue
-        if any(cell.cell_len for cell in shown):
-            widest = max(cell.cell_len for cell in shown)
-            fitted.append(_Fitted(column, max(widest, cells(column.header.to(style.language)))))
+        header = cells(column.header.to(style.language))
+        widest = max((cell.cell_len for cell in shown), default=0)
+        pieces = (cells(piece) for cell in shown for piece in _PIECES.split(cell.plain))
+        least = max(*pieces, _LEAST_CELL) if column.right and column.essential and shown else widest
+        fitted.append(_Fitted(column, max(widest, header)))
+        compact.append(_Fitted(column, max(min(widest, least), header)))
+    if sum(one.width + _GAP for one in fitted[1:]) + min(fitted[0].width, _READABLE_NAME) > width:
+        fitted = compact
     while fitted:
         name, *rest = fitted
         taken = sum(one.width + _GAP for one in rest)
@@ -275,7 +274,7 @@ def _squeezed(columns: list[_Fitted], by: int) -> list[_Fitted]:
 
 
 def _table_width(columns: Sequence[_Fitted]) -> int:
-    return sum(one.width + _GAP for one in columns)
+    return sum(one.width + _GAP for one in columns) - _GAP
 
 
 def _indicator_table(indicators: Sequence[IndicatorStatus], columns: Sequence[_Fitted], style: Style) -> Table:
@@ -289,8 +288,16 @@ def _indicator_table(indicators: Sequence[IndicatorStatus], columns: Sequence[_F
             no_wrap=column.rank > 0,
         )
     for each in _rows(indicators):
-        table.add_row(*(column.cell(each, style) for column, _ in columns))
+        table.add_row(*(_folded(column.cell(each, style), width) for column, width in columns))
     return table
+
+
+def _folded(cell: RichText, width: int) -> RichText:
+    """Return a cell in lines of at most ``width`` cells; what stands in brackets begins a line of its own."""
+    bracket = cell.plain.find("（")
+    if cell.cell_len > width and bracket > 0:
+        cell = RichText("\n").join(cell.divide([bracket]))
+    return folded(cell, width)
 
 
 def _table() -> Table:
@@ -336,7 +343,7 @@ def _is_expected(each: IndicatorStatus) -> bool:
     return each.now.terms.against in (Against.EXPECTED, Against.INTERPOLATED)
 
 
-def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
+def _notes(status: Status, cells_shown: set[_Cell], screen: Screen) -> Iterator[RichText]:
     language = screen.language
     if any(isinstance(each.now.achievement, Rate) for each in status.indicators):
         legend = Text("達成率の式: A 実績値、T 目標値、B 基準値。", "Rate: A actual, T target, B baseline.")
@@ -352,7 +359,7 @@ def _notes(status: Status, screen: Screen) -> Iterator[RichText]:
     shown = _rows(status.indicators)
     remarks_due = (
         (any(_is_expected(each) for each in shown), EXPECTED_NOTE),
-        (any(each.outlook is not None and each.outlook.projection is not None for each in shown), PROJECTION_NOTE),
+        (_projection in cells_shown, PROJECTION_NOTE),
         (status.rounds_to_whole, ROUNDED_NOTE),
         (any(isinstance(each.now.grade, Grade) and each.now.grade.by_hand for each in shown), BY_HAND_NOTE),
         (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
