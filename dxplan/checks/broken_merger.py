@@ -156,8 +156,7 @@ def _in_time(project: Project, kind: Text, merged: _Merged, successor: _Merged) 
         return
     if not project.knows_period or not project.plan.period.first <= until < project.plan.period.last:
         return
-    unsure = any(project.is_hidden(successor.spot.at(key)) for key in ("from", "until"))
-    if not unsure and not successor.lasts(until + 1):
+    if not successor.lasts(until + 1):
         yield Finding(
             merged.spot.at("merged_into"),
             Text(

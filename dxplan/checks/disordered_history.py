@@ -192,7 +192,7 @@ def _names(
                 ),
                 Text("改める前の名称を書くか、この旧名称を消す", "write the name before the change, or remove it"),
             )
-        elif end is not None and each.until >= end and not project.is_hidden(spot.at("until")):
+        elif end is not None and each.until >= end:
             yield Finding(
                 spot.at("former_names", n, "until"),
                 Text(

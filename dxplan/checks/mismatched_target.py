@@ -88,7 +88,7 @@ _NUMERIC = frozenset((Direction.INCREASE, Direction.DECREASE, Direction.MAINTAIN
 def _against(direction: Direction, target: TargetValue, spot: Spot) -> Iterator[Finding]:
     found = Text(f"direction: {direction} の目標値", f"direction is {direction}, but the target")
     if direction is Direction.MILESTONE:
-        if target.text is None and (target.value is not None or target.bounds):
+        if target.value is not None or target.bounds:
             yield Finding(
                 spot,
                 Text(f"{found.ja}が数値になっています", f"{found.en} is a number"),

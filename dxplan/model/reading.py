@@ -264,7 +264,7 @@ def _second_spelling(years: Mapping[str, Value]) -> str:
     raise ValueError(years)
 
 
-_INDIVISIBLE = {"schedule": 1, "targets": 2, "expected": 2, "budget": 2, "grades": 1, "of": 1}
+_INDIVISIBLE = {"schedule": 1, "targets": 2, "grades": 1}
 """Keys, and how many steps from there (the key is the first) name what means nothing in part."""
 
 
