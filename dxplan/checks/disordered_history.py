@@ -119,15 +119,12 @@ class _Change(NamedTuple):
 
 def _target(target: TargetValue | None) -> _Value | None:
     """Return what makes up a target; None where it was not set, or dropped."""
-    if target is None or (target.value is None and target.text is None and not target.bounds):
-        return None
-    return (target.value, target.min, target.over, target.max, target.under, target.text, target.words)
+    values = None if target is None else tuple(getattr(target, key) for key in TargetValue.model_fields)
+    return values if values and any(value is not None for value in values) else None
 
 
 def _baseline(baseline: BaselineValue | None) -> _Value | None:
-    if baseline is None:
-        return None
-    return (baseline.year, baseline.value, baseline.estimate, baseline.reference)
+    return None if baseline is None else tuple(getattr(baseline, key) for key in BaselineValue.model_fields)
 
 
 def _revisions(spot: Spot, changes: Sequence[_Change], now: _Value | None) -> Iterator[Finding]:
