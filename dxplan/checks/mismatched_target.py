@@ -142,6 +142,6 @@ def _numeric(text: str) -> Text:
     if written:
         return Text(f"{written} と書く", f"write {written}")
     return Text(
-        "数値で書く。段階の目標なら direction: milestone にする",
-        "write a number; if it is a stage to reach, set `direction: milestone`",
+        f"数値で書く。数値のない目標なら {{words: {text}}}、段階の目標なら direction: milestone にする",
+        f"write a number; without one, write {{words: {text}}}, or for a stage set `direction: milestone`",
     )
