@@ -82,7 +82,7 @@ def _may_be_negative(project: Project, entry: IndicatorEntry, aim: Aim) -> bool:
     """Whether any value is negative, or could not be read."""
     if project.is_hidden(entry.spot.at(*aim.keys, "baseline")):
         return True
-    if aim.baseline is not None and aim.baseline.value < 0:
+    if aim.baseline is not None and (aim.baseline.value or 0) < 0:
         return True
     id_ = entry.indicator.id
     for year_file in project.files_by_year.values():

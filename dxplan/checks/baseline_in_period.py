@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
-from dxplan.model.indicator import Baseline, BaselineValue
+from dxplan.model.indicator import Aim, Baseline, BaselineValue
 from dxplan.page import Page
 from dxplan.project import Project
 
@@ -49,9 +49,10 @@ indicators:
     targets: {R7: 48, R8: 92, R9: 100}
 """,
     fix=Text(
-        "計画の前年度以前の値とその年度を書きます。計画が始まってから測り始めた指標なら、baseline を消します。",
-        "Give a value from before the plan, with its year. Leave `baseline` out if nothing was measured before the "
-        "plan.",
+        "計画の前年度以前の値とその年度を書きます。初回の調査が計画期間中にあるなど、期間中の値を基準とする指標なら、"
+        "in_period: true と書き加えます。",
+        "Give a value from before the plan, with its year. Where a year of the plan is the baseline, such as that of a "
+        "first survey, add `in_period: true`.",
     ),
 )
 
@@ -66,11 +67,12 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         joined = (indicator.first, entry.initiative.first if entry.initiative else None)
         first = max([project.plan.period.first, *(year for year in joined if year is not None)])
-        for aim in indicator.aims:
+        for aim in indicator.aims if indicator.parts else (indicator,):
             if aim.baseline is None or (aim.baseline.year < first and not aim.baseline.revisions):
                 continue  # nearly everything
-            for value, spot, since in _in_force(aim.baseline, entry.spot.at(*aim.keys, "baseline")):
-                if value.year >= first and not (since and _before(value.year, since)):
+            home = entry.spot.at(*aim.keys) if isinstance(aim, Aim) else entry.spot
+            for value, spot, since in _in_force(aim.baseline, home.at("baseline")):
+                if value.year >= first and not value.in_period and not (since and _before(value.year, since)):
                     yield _finding(value.year, spot.at("year"), since, first, project.plan.period.first)
 
 
@@ -93,7 +95,10 @@ def _finding(year: FiscalYear, spot: Spot, since: str | None, first: FiscalYear,
             f"基準年度 {year} が{what.ja}（{first} から）より前ではありません",
             f"baseline year {year} is not before {what.en} (from {first})",
         ),
-        Text(f"{first} より前の年度の値を基準値にする", f"take a value from before {first}"),
+        Text(
+            f"{first} より前の年度の値を基準値にする。初回の調査など、期間中の値なら in_period: true と書く",
+            f"take a value from before {first}; if the plan is measured from a year of its own, say `in_period: true`",
+        ),
     )
 
 

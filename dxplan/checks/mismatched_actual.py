@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from dxplan.diagnostics import Finding, Note, Rule, Spot
+from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actual, PartActual
 from dxplan.model.indicator import Aim
@@ -93,11 +95,13 @@ def check(project: Project) -> Iterator[Finding]:
                     (Note(entry.spot.at("parts").as_key(), Text("内訳はここ", "the parts are here")),),
                 )
                 continue
-            yield from _against(project, entry, whole, actual, spot)
+            yield from _against(project, entry, _Given(whole, year_file.year, actual, spot))
             by_id = {aim.part: aim for aim in reversed(parts)}
             for part, entered in actual.parts.items():
                 if part in by_id:
-                    yield from _against(project, entry, by_id[part], entered, spot.at("parts", part))
+                    yield from _against(
+                        project, entry, _Given(by_id[part], year_file.year, entered, spot.at("parts", part))
+                    )
             yield from _unknown_parts(project, entry, actual, spot.at("parts"))
 
 
@@ -118,8 +122,18 @@ def _value_key(actual: PartActual) -> str | None:
     return next((key for key, value in given if value is not None), None)
 
 
-def _against(project: Project, entry: IndicatorEntry, aim: Aim, actual: PartActual, spot: Spot) -> Iterator[Finding]:
+class _Given(NamedTuple):
+    """One actual, where it stands, and what it is held against."""
+
+    aim: Aim
+    year: FiscalYear
+    actual: PartActual
+    spot: Spot
+
+
+def _against(project: Project, entry: IndicatorEntry, given: _Given) -> Iterator[Finding]:
     """Yield the one thing that does not go with the direction, unless the plan leaves it open (DX409)."""
+    aim, _, actual, spot = given
     title = aim.title
     if aim.direction is None and not entry.indicator.monitoring:
         return
@@ -160,7 +174,7 @@ def _against(project: Project, entry: IndicatorEntry, aim: Aim, actual: PartActu
                 "write a number or why there is none, such as `pending`; for stages, set `direction: milestone`",
             ),
         )
-    elif actual.met is not None:
+    elif actual.met is not None and not _is_judged_by_a_person(given):
         yield Finding(
             spot.at("met").as_key(),
             Text(
@@ -169,6 +183,12 @@ def _against(project: Project, entry: IndicatorEntry, aim: Aim, actual: PartActu
             ),
             Text("met を消す。達成・未達は目標値から決まる", "remove `met`; its targets decide whether it is met"),
         )
+
+
+def _is_judged_by_a_person(given: _Given) -> bool:
+    """Whether the year's target is words without a number, such as 前年度より増加."""
+    target = given.aim.targets.get(given.year)
+    return target is not None and target.is_in_words
 
 
 def _unknown_parts(project: Project, entry: IndicatorEntry, actual: Actual, spot: Spot) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ def check(project: Project) -> Iterator[Finding]:
     for entry in project.indicators:
         indicator = entry.indicator
         method = indicator.method
-        if method is None and not indicator.parts and indicator.direction is not Direction.MAINTAIN:
+        if method is None and not indicator.parts:
             continue  # nearly everything: the plan's methods are judged above
         said: set[Spot] = set()
         for aim, part in zip(indicator.aims, (None, *indicator.parts), strict=True):
@@ -97,8 +97,6 @@ def _of_an_aim(project: Project, entry: IndicatorEntry, aim: Aim, part: Part | N
     indicator = entry.indicator
     own = part.method if part is not None else None
     method = own or indicator.method
-    if method is None and aim.direction is Direction.MAINTAIN and project.plan.methods.maintain is Method.RATIO:
-        method = Method.RATIO  # sound for most, but not where a bound from above is to be kept
     if method is None or aim.direction is None or (part is not None and not (aim.targets or aim.expected or own)):
         return None
     ways = _fitting(aim)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from dxplan.diagnostics import Finding, Note, Rule, Spot
-from dxplan.fiscal_year import FiscalYear
+from dxplan.fiscal_year import FiscalYear, span
 from dxplan.language import Text
 from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Initiative
@@ -17,11 +17,11 @@ from dxplan.project import Project, YearFile
 RULE = Rule("DX309", "outside-own-years")
 PAGE = Page(
     what=Text(
-        "指標や取組が計画にない年度（from より前、until より後）に、目標値・目安値・予算・実績が書かれています。"
-        "または、from が until より後か、計画期間の外です。",
-        "A target, an expected value, a budget or a result is for a year in which the indicator or initiative is not "
-        "part of the plan (before `from`, after `until`). Or `from` lies after `until`, or either lies outside the "
-        "plan's period.",
+        "指標や取組が計画にない年度（from より前、until より後）に、実績や予算が、"
+        "または加わる前の年度に目標値や目安値が書かれています。あるいは、from が until より後か、計画期間の外です。",
+        "A result or a budget is for a year in which the indicator or initiative is not part of the plan (before "
+        "`from`, after `until`), or a target or an expected value is for a year before it joined. Or `from` lies after "
+        "`until`, or either lies outside the plan's period.",
     ),
     why=Text(
         "計画にない年度の値は、表にも集計にも出ません。年度の書き間違いなら、目標や実績が黙って公表から抜け落ちます。",
@@ -35,7 +35,7 @@ indicators:
     name: テレワーク端末の配備数
     unit: 台
     direction: increase
-    until: R8
+    from: R8
     targets: {R7: 400, R8: 450, R9: 500}
 """,
     good="""\
@@ -45,14 +45,16 @@ indicators:
     name: テレワーク端末の配備数
     unit: 台
     direction: increase
-    until: R8
-    targets: {R7: 400, R8: 450}
+    from: R8
+    targets: {R8: 450, R9: 500}
 """,
     fix=Text(
-        "年度を書き間違えていれば直します。途中で終わった指標や取組からは、終了した後の目標値と予算を消します"
-        "（git の履歴には残ります）。指標は、属する取組の期間の外でも計画にありません。",
-        "Correct the year if it is a slip. Remove targets and budgets after the end of what was ended; the history of "
-        "git keeps them. An indicator is not part of the plan outside the years of its initiative either.",
+        "年度を書き間違えていれば直します。途中で終わったものからは、終了した後の予算を消します。"
+        "終了した後の目標値は、終わるまでの年度を判定した目標なので、残します。"
+        "指標は、属する取組の期間の外でも計画にありません。",
+        "Correct the year if it is a slip. Remove budgets after the end of what was ended. Targets after the end stay: "
+        "the years before it were judged by them. An indicator is not part of the plan outside the years of its "
+        "initiative either.",
     ),
 )
 
@@ -124,7 +126,7 @@ def _years_of(indicator: Indicator) -> Iterator[tuple[tuple[str | int, ...], Tex
 
 _TARGETS = Text("目標値", "targets")
 _EXPECTED = Text("目安値", "expected values")
-_BUDGET = Text("予算", "a budget")
+_BUDGET = Text("予算", "budgets")
 
 
 def _reversed(own: Indicator | Initiative) -> bool:
@@ -174,6 +176,8 @@ def _in_the_plan(
 ) -> Iterator[Finding]:
     """Yield one finding for all the years of ``spot`` that lie outside."""
     outside = sorted(year for year in years if not thing.lasts(year))
+    if what is not _BUDGET:  # what was aimed at after the end is history: years before the end were judged by it
+        outside = [year for year in outside if not _has_ended(project, thing, year)]
     if project.knows_period:
         outside = [year for year in outside if project.plan.period.holds(year)]  # the others are DX301
     if outside:
@@ -186,6 +190,10 @@ def _in_the_plan(
             ),
             Text(f"{what.ja}を消すか、from・until を直す", f"remove {what.en}, or mend `from` or `until`"),
         )
+
+
+def _has_ended(project: Project, thing: _Thing, year: FiscalYear) -> bool:
+    return any(thing.lasts(earlier) for earlier in span(project.plan.period.first, year))
 
 
 def _in_actuals(project: Project, thing: _Thing) -> Iterator[Finding]:

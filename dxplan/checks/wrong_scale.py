@@ -136,7 +136,7 @@ def _aimed_at(aim: Aim) -> list[Decimal]:
 def _at_most_whole(aim: Aim) -> bool:
     """Whether nothing that was planned goes over 100%, as 経常収支比率 or a ratio to the year before may."""
     aimed_at = _aimed_at(aim)
-    if aim.baseline and aim.baseline.value > _WHOLE:
+    if aim.baseline and (aim.baseline.value or 0) > _WHOLE:
         return False
     return bool(aimed_at) and all(number <= _WHOLE for number in aimed_at)
 

@@ -42,9 +42,10 @@ indicators:
 """,
     fix=Text(
         "年度を書き間違えていれば直します。計画期間を延ばしたのなら、period を改めます。"
+        "計画期間より後の年度に置かれた目標なら、period に horizon: R16 のように最も後の年度を書きます。"
         "計画前の値は baseline に書きます。",
-        "Correct the year if it is a slip. If the plan was extended, change `period`. A value from before the plan "
-        "goes into `baseline`.",
+        "Correct the year if it is a slip. If the plan was extended, change `period`. If targets lie after the plan, "
+        "give the last of their years as `horizon` in `period`. A value from before the plan goes into `baseline`.",
     ),
 )
 
@@ -56,8 +57,9 @@ def check(project: Project) -> Iterator[Finding]:
     period = project.plan.period
     for spot, what, years in _by_year(project):
         for year in years:
-            if not period.holds(year):
-                yield Finding(project.year_key(spot, year), _outside(what, year, project), _WAY_OUT)
+            if not (period.holds(year) if what is _BUDGET else period.aims_at(year)):
+                way_out = _HORIZON if year > period.last and what is not _BUDGET else _WAY_OUT
+                yield Finding(project.year_key(spot, year), _outside(what, year, project), way_out)
     for year_file in project.year_files:
         year = year_file.actuals.fiscal_year
         if year_file.knows_year and not period.holds(year):
@@ -97,3 +99,7 @@ def _outside(what: Text, year: FiscalYear, project: Project) -> Text:
 
 
 _WAY_OUT = Text("年度か、計画期間（period）を直す", "mend the year, or the plan's `period`")
+_HORIZON = Text(
+    "年度か、計画期間（period）を直す。計画期間より後の目標なら、その年度を period の horizon に書く",
+    "mend the year, or the plan's `period`; for a target after the plan, give its year as the period's `horizon`",
+)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dxplan import checks
-from dxplan.cli.options import Session, choice, folder, format_option, shown
+from dxplan.cli.options import Session, choice, data_option, folder, format_option, shown
 from dxplan.cli.output import print_lines, print_machine, print_text, with_progress
 from dxplan.diagnostics import Report, Severity
 from dxplan.errors import UsageError
@@ -42,10 +42,12 @@ def register(app: typer.Typer, session: Session) -> None:
                 show_default=False,
             ),
         ] = None,
+        data: Annotated[str | None, data_option(session)] = None,
         form: Annotated[str, format_option(session, _FORMATS)] = "text",
     ) -> int:
         show = choice("--format", form, _FORMATS)
-        return show(_examined(_folders(paths or []), session), session.language)
+        named = [*([data] if data is not None else []), *(paths or [])]
+        return show(_examined(_folders(named), session), session.language)
 
 
 def _folders(paths: list[str]) -> list[tuple[Path, str]]:

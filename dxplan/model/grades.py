@@ -45,6 +45,7 @@ class Grading(Model):
         default=GradedBy.RATE,
         strict=False,
         title="評価する率",
-        description="rate 達成率 / final 最終目標に対する率 / progress 最終目標進捗率 / pro_rata 経過年数で割り戻した進捗率",
+        description="rate 達成率 / final 最終目標に対する率 / progress 最終目標進捗率 / "
+        "pro_rata 経過年数で割り戻した進捗率",
     )
     bands: tuple[Band, ...] = Field(title="評価の区分", description="よい順に並べる。最後の区分には境を書かない")

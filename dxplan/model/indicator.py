@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
 from dxplan.fiscal_year import FiscalYear
@@ -37,9 +37,26 @@ class BaselineValue(Model):
     """The value before the plan, as it stood at one time."""
 
     year: Year = Field(title="基準年度", description="基準値の年度（計画期間より前）")
-    value: Number = Field(title="基準値", description="計画前の値")
+    value: Number | None = Field(default=None, title="基準値", description="計画前の値")
+    text: Line | None = Field(
+        default=None, title="基準の段階", description="direction: milestone の指標で、計画前の段階（例: 未設置）"
+    )
+    label: Line | None = Field(
+        default=None, title="期間の表示", description="年度でない期間や時点。例: 令和5年中、令和6年4月1日現在"
+    )
     estimate: bool = Field(default=False, title="見込み", description="true: 実績でなく見込みの値")
     reference: bool = Field(default=False, title="参考", description="true: 参考として掲げるだけで、計算には使わない")
+    in_period: bool = Field(
+        default=False, title="計画期間中", description="true: 初回の調査など、計画期間中の年度の値を基準とする"
+    )
+
+    @model_validator(mode="after")
+    def _value_or_text(self) -> Self:
+        if self.value is None and self.text is None:
+            raise PydanticCustomError("no_baseline_value", "no value")
+        if self.value is not None and self.text is not None:
+            raise PydanticCustomError("several_values", "more than one value")
+        return self
 
 
 class BaselineRevision(Model):

@@ -21,6 +21,7 @@ from dxplan.model.values import (
     Model,
     MonthOrDay,
     NegativeSign,
+    ProgressBy,
     RateForm,
     ReadBy,
     Year,
@@ -43,10 +44,17 @@ class Period(Model):
 
     first: Year = Field(alias="from", title="初年度", description="計画期間の最初の年度（例: R7）")
     last: Year = Field(alias="to", title="最終年度", description="計画期間の最後の年度（例: R11）")
+    horizon: Year | None = Field(
+        default=None, title="目標の年度", description="計画期間より後に目標値を置くときの、最も後の年度（例: R16）"
+    )
 
     def holds(self, year: Year) -> bool:
         """Whether ``year`` lies within the period."""
         return self.first <= year <= self.last
+
+    def aims_at(self, year: Year) -> bool:
+        """Whether there may be a target for ``year``: within the period, or after it up to the horizon."""
+        return self.first <= year <= max(self.last, self.horizon or self.last)
 
 
 class Methods(Model):
@@ -173,7 +181,10 @@ class Plan(Model):
         description="率を何桁目まで示すか（四捨五入。既定は % で1、比で2）",
     )
     rates: RateForm = Field(
-        default=RateForm.PERCENT, strict=False, title="率の示し方", description="percent 百分率（95.0%） / ratio 比（0.95）"
+        default=RateForm.PERCENT,
+        strict=False,
+        title="率の示し方",
+        description="percent 百分率（95.0%） / ratio 比（0.95）",
     )
     negative: NegativeSign = Field(
         default=NegativeSign.MINUS, strict=False, title="負の符号", description='負の値の示し方。"-" / ▲ / △'
@@ -182,6 +193,17 @@ class Plan(Model):
         default=Methods(),
         title="達成率の計算方法",
         description="指標に method がないときの計算方法。例: {decrease: mirror}",
+    )
+    progress: ProgressBy = Field(
+        default=ProgressBy.WAY,
+        strict=False,
+        title="最終目標進捗率",
+        description="way 基準値から最終目標値までの道のり / rate 最終目標値に対する率（達成率と同じ式）",
+    )
+    data_year_targets: bool = Field(
+        default=False,
+        title="値の年度の目標",
+        description="true: 前の年度の値（data_year）を、その年度の目標値・目安値と比べる",
     )
     grades: tuple[Grading, ...] = Field(
         default=(), title="評価", description="率から評価を付ける区分。区分を改めた年度ごとに並べる"

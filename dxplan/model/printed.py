@@ -64,6 +64,9 @@ _BETWEEN = re.compile(
 _FROM_TO = re.compile(rf"(?P<low>{_NUMBER})[^0-9]*?(?:[~〜-]|から)(?P<high>{_NUMBER})[^0-9]*")
 
 
+_RANK = re.compile(rf"[^0-9+.-]*({_NUMBER})位[^0-9]*")
+
+
 def as_target(text: str) -> str | None:
     """Return a target printed with its comparator, ``90%以上``, ``20件未満``, as the mapping that it is written as."""
     plain = _plain(text)
@@ -72,6 +75,8 @@ def as_target(text: str) -> str | None:
         return f"{{{_key(match, _SIGNS)}: {match['number']}, {words}}}"
     if match := _BETWEEN.fullmatch(plain):
         return f"{{{_key(match, _UP)}: {match['low']}, {_key(match, _DOWN)}: {match['high']}, {words}}}"
+    if match := _RANK.fullmatch(plain):
+        return f"{{value: {match[1]}, {words}}}"
     if (match := _FROM_TO.fullmatch(plain)) and Decimal(match["low"]) < Decimal(match["high"]):
         return f"{{min: {match['low']}, max: {match['high']}, {words}}}"
     return None

@@ -172,12 +172,18 @@ def _unknown_key(refusal: Refusal, keys: list[str]) -> Sentence:
         hint = _COLON
     elif close:
         hint = Text(f"「{close}」ではありませんか", f"did you mean `{close}`?")
+    elif refusal.raw is None and not name.isascii():
+        hint = _COMMA
     else:
         hint = Text(f"ここで使えるキー: {'、'.join(keys)}", f"keys that may stand here: {', '.join(keys)}")
     message = Text(f"「{_shown(name)}」というキーはありません", f"there is no key `{_shown(name)}` here")
     return Sentence(faults.UNKNOWN_KEY, message, hint)
 
 
+_COMMA = Text(
+    "「{ }」の中の文字に「,」があるときは、その文字の全体を引用符で囲む",
+    "inside `{ }`, quote a text that has a comma in it",
+)
 _COLON = Text("半角のコロンと空白「: 」に直す", "write an ASCII colon and a space, `: `")
 
 
@@ -272,6 +278,14 @@ def _no_target(raw: Mapping[str, Value]) -> Sentence:
     )
 
 
+def _no_baseline_value(_: Mapping[str, Value]) -> Sentence:
+    return Sentence(
+        faults.MISSING_KEY,
+        Text("「value」がありません", "`value` is missing"),
+        Text("「value: …」を書き加える。段階の指標なら text に書く", "add `value: …`, or `text: …` for a milestone"),
+    )
+
+
 def _target_of(words: Value) -> str | None:
     return as_target(words) if isinstance(words, str) and len(words) <= _LEGIBLE else None
 
@@ -282,6 +296,7 @@ _MAPPINGS: Mapping[str, Callable[[Mapping[str, Value]], Sentence]] = {
     "several_bounds": _several_bounds,
     "several_values": _several_values,
     "no_target": _no_target,
+    "no_baseline_value": _no_baseline_value,
 }
 """What is said of a mapping whose keys do not go together."""
 
@@ -431,22 +446,30 @@ def _not_a_number(refusal: Refusal, given: Value) -> Sentence:
     )
 
 
+_DASHES_FOR_NOTHING = frozenset("-－―‐–—ー−")
+
+
 def _as_written(refusal: Refusal, typed: str) -> Text | None:
     """Return how to write what is more than a number: a target with its comparator or a stage, a part of a whole."""
     if issubclass(refusal.due, TargetValue) and refusal.route[-1] not in ("min", "over", "max", "under"):
         if written := as_target(typed):
             return Text(f"{written} と書く（words は計画に印刷された語）", f"write {written} (`words`: as printed)")
+        if typed in _DASHES_FOR_NOTHING:
+            return Text("目標値のない年度は、行ごと書かない", "leave out a year that has no target")
         if not as_number(typed):
             return Text(
-                "半角の数字で書く。段階の目標（検討、試行など）なら direction: milestone にする",
-                "write plain digits; if it is a stage to reach, say `direction: milestone`",
+                "半角の数字で書く。数値のない目標（前年度より増加など）なら {words: …}、"
+                "段階の目標（検討、試行など）なら direction: milestone にする",
+                "write plain digits; `{words: …}` for a target without a number, `direction: milestone` for a stage",
             )
     if issubclass(refusal.due, PartActual) and (counts := as_counts(typed)):
         written = f"of: {counts}"
         in_mapping = refusal.route[-1] == "value"
         return Text(
             f"内数と総数なら {written} と書く" if in_mapping else f"内数と総数なら {{{written}}} と書く",
-            f"a part and its whole are written {written}" if in_mapping else f"a part and its whole are {{{written}}}",
+            f"a part and its whole are written {written}"
+            if in_mapping
+            else f"a part and its whole are written {{{written}}}",
         )
     return None
 

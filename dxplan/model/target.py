@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from dxplan.fiscal_year import FiscalYear
 from dxplan.model.history import first_after
+from dxplan.model.printed import as_target
 from dxplan.model.values import Direction, Line, Model, MonthOrDay, Number, ReadAmong, ReadBy
 
 
@@ -32,12 +33,25 @@ class TargetValue(Model):
         kinds = (self.value is not None) + (self.text is not None) + bool(self.bounds)
         if kinds > 1 or None not in (self.min, self.over) or None not in (self.max, self.under):
             raise PydanticCustomError("several_targets", "more than one target for a year")
-        if kinds == 0 and not self._may_be_dropped():
+        only_words = kinds == 0 and self.words is not None
+        if only_words and as_target(self.words or "") is not None:
+            raise PydanticCustomError("no_target", "the number is in the words alone")
+        if not self.is_stated and not self._may_be_dropped():
             raise PydanticCustomError("no_target", "no target")
         return self
 
     def _may_be_dropped(self) -> bool:
         return False
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether anything is aimed at; not where a target was dropped."""
+        return bool(self.bounds) or any(each is not None for each in (self.value, self.text, self.words))
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether only a person can judge it: a stage (試行), or words without a number (前年度より増加)."""
+        return self.value is None and not self.bounds
 
     @property
     def bounds(self) -> tuple[Decimal, ...]:
@@ -98,7 +112,7 @@ class Target(TargetValue):
         """Return the target as it stood at the end of ``year``: the past is judged by what was in force then."""
         if self.revisions and (undone := self.undone(year)) is not None:
             return self.revisions[undone].before
-        return None if self.number is None and self.text is None and not self.bounds else self
+        return self if self.is_stated else None
 
 
 def _target(value: object, info: ValidationInfo) -> Target:

@@ -112,6 +112,13 @@ class NegativeSign(StrEnum):
     WHITE_TRIANGLE = "△"
 
 
+class ProgressBy(StrEnum):
+    """What the progress to the final target is."""
+
+    WAY = "way"
+    RATE = "rate"
+
+
 class Interpolation(StrEnum):
     """How expected values are computed where the plan asks for it."""
 
@@ -192,13 +199,11 @@ def _year(value: object) -> FiscalYear:
 
 
 def _month_or_day(value: object) -> str:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, str) and _MONTH.fullmatch(value):
-        return value
+    text = value.isoformat() if isinstance(value, dt.date) else value
     try:
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            return dt.date.fromisoformat(value).isoformat()
+        if isinstance(text, str) and (_MONTH.fullmatch(text) or _DAY.fullmatch(text)):
+            FiscalYear.of(dt.date.fromisoformat(text if len(text) > len("2026-04") else f"{text}-01"))
+            return text
     except ValueError:
         pass
     raise PydanticCustomError("invalid_date", "not a month or day")

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     NEGATIVE_VALUE = "negative_value"
     TARGET_IS_BASELINE = "target_is_baseline"
     TARGET_BEHIND_BASELINE = "target_behind_baseline"
+    CUMULATIVE_LIMIT = "cumulative_limit"
     NO_BAND = "no_band"
 
 
@@ -70,6 +71,8 @@ class Rate(NamedTuple):
 
     value: Fraction
     method: Method
+    falls_short: bool = False
+    """Whether it is 100 % and the target not met all the same."""
 
 
 class NoRate(NamedTuple):
@@ -112,7 +115,14 @@ def achievement(terms: Terms, actual: Fraction) -> Achievement:
         return NoRate(Reason.MILESTONE)
     if goal.number is None or terms.direction is Direction.RANGE:
         return NoRate(Reason.RANGE_TARGET)
-    return _forward(rate(terms.method, actual, goal.number, terms.base), terms, goal)
+    return _short(_forward(rate(terms.method, actual, goal.number, terms.base), terms, goal), goal, actual)
+
+
+def _short(result: Achievement, goal: Goal, actual: Fraction) -> Achievement:
+    """Return ``result``, marked where 100 % falls short: a bound that is not part of what it bounds (超、未満)."""
+    if isinstance(result, Rate) and result.value == 1 and not goal.reached(actual):
+        return result._replace(falls_short=True)
+    return result
 
 
 def _forward(result: Achievement, terms: Terms, goal: Goal) -> Achievement:
@@ -138,7 +148,8 @@ def verdict(goal: Goal | None, actual: Fraction) -> Verdict:
 def progress(terms: Terms, actual: Fraction) -> Achievement:
     """Return how much of the way to the plan's last target is done (最終目標進捗率).
 
-    A cumulative total starts from nothing, so it is A / T; anything else starts from its baseline.
+    A cumulative total starts from nothing, so it is A / T; where it must stay below a limit there is no way to go.
+    Anything else starts from its baseline, or is the rate against the final target where the plan says so.
     """
     goal = terms.final_goal
     if terms.final is None:
@@ -147,9 +158,12 @@ def progress(terms: Terms, actual: Fraction) -> Achievement:
         return NoRate(Reason.MILESTONE)
     if goal.number is None or terms.direction is Direction.RANGE:
         return NoRate(Reason.RANGE_TARGET)
+    if terms.cumulative and goal.lower_is_better:
+        return NoRate(Reason.CUMULATIVE_LIMIT)
     if terms.cumulative:
-        return rate(Method.RATIO, actual, goal.number, None)
-    return _forward(rate(Method.BASELINE, actual, goal.number, terms.base), terms, goal)
+        return _short(rate(Method.RATIO, actual, goal.number, None), goal, actual)
+    method = terms.method if terms.progress_is_rate else Method.BASELINE
+    return _short(_forward(rate(method, actual, goal.number, terms.base), terms, goal), goal, actual)
 
 
 def is_worse(terms: Terms, actual: Fraction) -> bool:
@@ -175,8 +189,10 @@ def shown(value: Fraction, form: Form) -> Decimal:
 
 
 def only_rounds_to_whole(result: Achievement, form: Form) -> bool:
-    """Whether a rate below 100 % shows as 100 % once rounded, which has to be said beside it."""
-    return isinstance(result, Rate) and result.value < 1 and shown(result.value, form) >= (1 if form.ratio else 100)
+    """Whether a rate shows as 100 % and falls short, by rounding or a strict bound, which has to be said beside it."""
+    if not isinstance(result, Rate) or (result.value >= 1 and not result.falls_short):
+        return False
+    return shown(result.value, form) >= (1 if form.ratio else 100)
 
 
 STATE_REASONS: Mapping[str, Reason] = {

@@ -180,7 +180,7 @@ def _actual(subject: _Subject, year: FiscalYear, measured: Measured) -> tuple[In
 
 
 def _baseline(subject: _Subject, terms: Terms) -> tuple[Input, ...]:
-    if terms.baseline is None:
+    if terms.baseline is None or terms.baseline.value is None:
         return ()
     name = Text(f"基準値（{terms.baseline.year}）", f"baseline ({terms.baseline.year})")
     return (Input("B", name, terms.baseline.value, subject.baseline(terms)),)

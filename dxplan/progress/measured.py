@@ -154,7 +154,7 @@ def _value(indicator: Indicator, amount: _Amount, actual: PartActual, decimals: 
     return Measured(half_up(exact, decimals), exact, actual, amount.preliminary, counts)
 
 
-_PER: Mapping[str, int] = {"%": 100, "％": 100, "パーセント": 100, "‰": 1000}
+_PER: Mapping[str, int] = {"%": 100, "％": 100, "パーセント": 100, "‰": 1000, "割": 10}
 """What a share is multiplied by to be given in this unit."""
 
 

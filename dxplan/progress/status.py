@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear, span
-from dxplan.model.actuals import Actuals
+from dxplan.model.actuals import Actuals, PartActual
 from dxplan.model.department import Department
 from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Initiative, Plan, Relisted, Viewpoint
@@ -95,7 +95,9 @@ class IndicatorStatus(NamedTuple):
             return NoRate(self.now.measured.reason)
         if isinstance(self.now.measured, Stage):
             return NoRate(Reason.MILESTONE)
-        return NoRate(Reason.NO_BASELINE) if baseline is None else self.now.measured.value - baseline.value
+        if baseline is None or baseline.value is None:
+            return NoRate(Reason.NO_BASELINE)
+        return self.now.measured.value - baseline.value
 
     @property
     def judged_apart(self) -> bool:
@@ -314,7 +316,7 @@ def _status(
 
 def _judge(plan: Plan, indicator: Indicator, year: FiscalYear, value: Measurement) -> YearValue:
     """Judge one year by what was in force in it."""
-    now = terms(plan, indicator, year)
+    now = terms(plan, indicator, year, _year_of_aim(plan, value, year))
     decided, worse = Verdict.UNDECIDED, False
     if indicator.monitoring:
         rate: Achievement = NoRate(Reason.MONITORING)
@@ -324,15 +326,28 @@ def _judge(plan: Plan, indicator: Indicator, year: FiscalYear, value: Measuremen
         rate = rate if now.against is not None else NoRate(Reason.NO_TARGET)
     elif isinstance(value, Stage):
         rate = onward = NoRate(Reason.MILESTONE)
-        if now.target is not None and value.actual.met is not None:
-            decided = Verdict.MET if value.actual.met else Verdict.NOT_MET
+        decided = _by_person(value.actual) if now.target is not None else decided
     else:
         rate, onward = achievement(now, value.exact), progress(now, value.exact)
         decided = verdict(now.goal, value.exact)
+        if now.target is not None and now.target.is_in_words:
+            decided = _by_person(value.actual)
     if isinstance(value, Measured):
         worse = is_worse(now, value.exact)
     result = YearValue(now, value, rate, decided, onward, worse, None)
     return result._replace(grade=_grade(plan, indicator, result))
+
+
+def _year_of_aim(plan: Plan, value: Measurement, year: FiscalYear) -> FiscalYear:
+    """Return the year whose target the value is held against: that of the data, where the plan says so."""
+    data_year = value.actual.data_year
+    return year if data_year is None or not plan.data_year_targets else data_year
+
+
+def _by_person(actual: PartActual) -> Verdict:
+    if actual.met is None:
+        return Verdict.UNDECIDED
+    return Verdict.MET if actual.met else Verdict.NOT_MET
 
 
 def _grade(plan: Plan, indicator: Indicator, value: YearValue) -> Graded | None:
@@ -386,7 +401,7 @@ def _outlook(plan: Plan, indicator: Indicator, now: YearValue, history: list[Yea
         first = plan.period.first if indicator.first is None else max(indicator.first, plan.period.first)
         start = Point(first - 1, Fraction(0))
     elif baseline is not None and now.terms.base is not None:
-        start = Point(baseline.year, Fraction(baseline.value))
+        start = Point(baseline.year, Fraction(now.terms.base))
     else:
         known = [Point(each.year, each.measured.exact) for each in history if isinstance(each.measured, Measured)]
         start = known[0] if known else None
@@ -430,7 +445,7 @@ def _summary(indicators: Iterable[IndicatorStatus]) -> Summary:
                 counts[field] += 1
             if isinstance(now.measured, NotMeasured):
                 counts["without_value"] += not unreported and now.measured.reason is not Reason.IN_PARTS
-            elif isinstance(now.measured, Stage):
-                counts["unjudged"] += not decided and now.target is not None
+            elif now.target is not None and now.target.is_in_words:
+                counts["unjudged"] += not decided
             counts["without_target"] += now.achievement == NoRate(Reason.NO_TARGET)
     return Summary(**counts)

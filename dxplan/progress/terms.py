@@ -14,7 +14,7 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.model.indicator import BaselineValue, Indicator, Part
 from dxplan.model.plan import Plan
 from dxplan.model.target import TargetValue
-from dxplan.model.values import Direction, Interpolation, Method, RateForm, Series
+from dxplan.model.values import Direction, Interpolation, Method, ProgressBy, RateForm, Series
 
 
 class Against(StrEnum):
@@ -69,6 +69,8 @@ class Terms(NamedTuple):
     direction: Direction | None
     method: Method
     cumulative: bool
+    progress_is_rate: bool
+    """Whether the progress to the final target is the rate against it, rather than the way done from the baseline."""
     baseline: BaselineValue | None
     target: TargetValue | None
     expected: Expected | None
@@ -105,7 +107,7 @@ class Terms(NamedTuple):
 
 def goal(direction: Direction | None, target: TargetValue) -> Goal | None:
     """Return what ``target`` asks for; None where it is words, which only a person can judge."""
-    if target.text is not None:
+    if target.is_in_words:
         return None
     if target.value is not None:
         return _goal(direction, Fraction(target.value))
@@ -124,22 +126,32 @@ def _goal(direction: Direction | None, number: Fraction) -> Goal:
     return Goal(number)
 
 
-def terms(plan: Plan, indicator: Indicator, year: FiscalYear) -> Terms:
-    """Return what ``indicator`` is judged by in ``year``."""
+def terms(plan: Plan, indicator: Indicator, year: FiscalYear, aim_of: FiscalYear | None = None) -> Terms:
+    """Return what ``indicator`` is judged by in ``year``: its target, or that of ``aim_of`` as it stood then."""
+    aim_of = aim_of or year
     known = {each: value for each, target in indicator.targets.items() if (value := target.in_force(year))}
     baseline = indicator.baseline.in_force(year) if indicator.baseline is not None else None
     final_year = max(known, default=None)
     return Terms(
         year,
         indicator.direction,
-        method_of(plan, indicator),
+        _method(plan, indicator, known.get(aim_of)),
         indicator.series is Series.CUMULATIVE,
+        plan.progress is ProgressBy.RATE,
         baseline,
-        known.get(year),
-        _expected(indicator, year, known, baseline),
+        known.get(aim_of),
+        _expected(indicator, aim_of, known, baseline),
         final_year,
         None if final_year is None else known[final_year],
     )
+
+
+def _method(plan: Plan, indicator: Indicator, target: TargetValue | None) -> Method:
+    """Return the method for one target; a plan's own for ``maintain`` is for levels to keep up, not to keep below."""
+    method = method_of(plan, indicator)
+    below = target is not None and target.lower is None and target.upper is not None
+    kept_below = indicator.method is None and indicator.direction is Direction.MAINTAIN and below
+    return Method.NONE if kept_below and method is Method.RATIO else method
 
 
 def method_of(plan: Plan, indicator: Indicator) -> Method:
@@ -198,7 +210,7 @@ def _expected(
     if indicator.expected is not Interpolation.LINEAR:
         return None
     points = {each: target.number for each, target in targets.items() if target.number is not None}
-    if baseline is not None and not baseline.reference:
+    if baseline is not None and baseline.value is not None and not baseline.reference:
         points.setdefault(baseline.year, baseline.value)
     before = max((each for each in points if each <= year), default=None)
     after = min((each for each in points if each >= year), default=None)

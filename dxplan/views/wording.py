@@ -50,8 +50,8 @@ def style_of(plan: Plan, language: Language) -> Style:
 
 ROUNDED = "※"
 ROUNDED_NOTE = Text(
-    f"{ROUNDED} 四捨五入で100%と表示されるが、目標値に届いていない。",
-    f"{ROUNDED} Rounds to 100%, but falls short of the target.",
+    f"{ROUNDED} 100%と示されるが、目標値に届いていない（四捨五入、または「超」「未満」の目標のため）。",
+    f"{ROUNDED} Shows as 100%, but falls short of the target (by rounding, or by a strict bound).",
 )
 
 REASONS: Mapping[Reason, Text] = {
@@ -75,6 +75,7 @@ REASONS: Mapping[Reason, Text] = {
     Reason.NEGATIVE_VALUE: Text("負の値", "negative value"),
     Reason.TARGET_IS_BASELINE: Text("目標値=基準値", "target = baseline"),
     Reason.TARGET_BEHIND_BASELINE: Text("目標値が基準値より後退", "target behind baseline"),
+    Reason.CUMULATIVE_LIMIT: Text("累計の上限", "cumulative limit"),
     Reason.NO_BAND: Text("区分の外", "outside every band"),
 }
 VERDICTS: Mapping[Verdict, Text] = {
@@ -134,7 +135,7 @@ def with_unit(value: Decimal, unit: str, style: Style) -> str:
 
 def target_text(target: TargetValue | None, unit: str, style: Style) -> str:
     """Return a target: the plan's own words where they are kept, else a figure, a stage, or ``40%以上60%未満``."""
-    if target is None:
+    if target is None or not target.is_stated:
         return NOTHING
     if target.words is not None:
         return visible(target.words)
@@ -168,12 +169,12 @@ def baseline_text(baseline: BaselineValue | None, unit: str, style: Style) -> st
     """Return a baseline with its year and what it is worth: ``69人（R6・見込み・参考）``."""
     if baseline is None:
         return NOTHING
-    marks = [str(baseline.year)]
+    marks = [visible(baseline.label) if baseline.label else str(baseline.year)]
     if baseline.estimate:
         marks.append(Text("見込み", "estimate").to(style.language))
     if baseline.reference:
         marks.append(Text("参考", "for reference").to(style.language))
-    value = with_unit(baseline.value, unit, style)
+    value = visible(baseline.text or "") if baseline.value is None else with_unit(baseline.value, unit, style)
     return f"{value}（{'・'.join(marks)}）" if style.language == "ja" else f"{value} ({', '.join(marks)})"
 
 
@@ -306,7 +307,9 @@ def needed_text(each: IndicatorStatus, style: Style) -> str:
     if each.outlook is None:
         return NOTHING
     goal = each.now.terms.final_goal
-    if goal is not None and isinstance(each.now.measured, Measured) and goal.reached(each.now.measured.exact):
+    may_still_pass = each.now.terms.cumulative and goal is not None and goal.lower_is_better
+    reached = goal is not None and isinstance(each.now.measured, Measured) and goal.reached(each.now.measured.exact)
+    if reached and not may_still_pass:
         return Text("到達済み", "reached").to(style.language)
     return _a_year(half_up(each.outlook.needed, _digits(each)), each, style)
 

@@ -221,7 +221,7 @@ def _years(each: IndicatorStatus, style: Style, screen: Screen) -> Table:
     baseline = each.now.terms.baseline
     if baseline is not None:
         start = RichText(baseline_text(baseline, each.indicator.unit, style))
-        drawn = [RichText(gauge(Fraction(baseline.value) / scale, None, _GAUGE), "dim")] if draws else []
+        drawn = [RichText(gauge(Fraction(baseline.value or 0) / scale, None, _GAUGE), "dim")] if draws else []
         label = RichText(Text("基準", "Baseline").to(language), "dim")
         empty = [RichText("")] * (3 if graded else 2)
         table.add_row(label, RichText(""), start, *empty, *drawn)
@@ -279,8 +279,9 @@ def _said_of_year(past: YearValue, style: Style) -> Iterator[Text]:
         yield Text(f"出典: {source}", f"source: {source}")
     if actual.reason:
         reason = on_one_line(actual.reason)
-        given = Text("評価", "grade") if actual.grade is not None else Text("判定", "judgement")
-        yield Text(f"{given.ja}の理由: {reason}", f"reason for the {given.en}: {reason}")
+        given = Text("評価の", " for the grade") if actual.grade is not None else Text("", "")
+        given = Text("判定の", " for the verdict") if actual.met is not None else given
+        yield Text(f"{given.ja}理由: {reason}", f"reason{given.en}: {reason}")
     for note in actual.note:
         yield Text(on_one_line(note), on_one_line(note))
 
@@ -321,7 +322,7 @@ def _scale(each: IndicatorStatus) -> Fraction:
     """Return the value that fills the chart: the largest there is."""
     values = [past.measured.exact for past in each.history if isinstance(past.measured, Measured)]
     values += [aim for past in each.history if (aim := _aim(past)) is not None]
-    if each.now.terms.baseline is not None:
+    if each.now.terms.baseline is not None and each.now.terms.baseline.value is not None:
         values.append(Fraction(each.now.terms.baseline.value))
     return max(values, default=Fraction(0))
 

@@ -97,7 +97,7 @@ def _row(each: IndicatorStatus, whole: IndicatorStatus, status: Status) -> list[
         indicator.direction.value if indicator.direction else "",
         indicator.series.value,
         str(baseline.year) if baseline else "",
-        f"{baseline.value:f}" if baseline else "",
+        _digits(baseline.value if baseline else None),
         _yes_or_no(baseline.estimate) if baseline else "",
         _yes_or_no(baseline.reference) if baseline else "",
         _number(aim),

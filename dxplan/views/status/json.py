@@ -15,7 +15,7 @@ from typing_extensions import TypedDict  # pydantic reads typing's own only from
 from dxplan.model.department import Department
 from dxplan.model.target import TargetValue
 from dxplan.model.values import Result
-from dxplan.progress.achievement import Achievement, NoRate, Verdict, shown
+from dxplan.progress.achievement import Achievement, NoRate, Verdict, percent, shown
 from dxplan.progress.grading import Grade, Graded
 from dxplan.progress.measured import Measured, Stage
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, YearValue
@@ -29,7 +29,7 @@ Number = int | float
 class RateJson(TypedDict, total=False):
     """``{"rate": 112.5, "shown": "112.5", "exact": "9/8", "method": "ratio"}`` or ``{"rate": null, "reason": …}``.
 
-    ``shown`` is the rate as the plan publishes it: in per cent, or as a ratio (``"0.95"``, where ``rate`` is 95.0).
+    ``shown`` is the rate as the plan publishes it: in per cent, or as a ratio (``"0.95"``, where ``rate`` is 94.8).
     """
 
     rate: Number | None
@@ -43,7 +43,9 @@ class BaselineJson(TypedDict):
     """The value before the plan, as it stood in the year in question."""
 
     year: str
-    value: Number
+    value: Number | None
+    text: str | None
+    label: str | None
     estimate: bool
     reference: bool
 
@@ -295,7 +297,9 @@ def _figure(each: IndicatorStatus) -> FigureJson:
         "direction": indicator.direction.value if indicator.direction else None,
         "baseline": {
             "year": str(baseline.year),
-            "value": number(baseline.value),
+            "value": _optional(baseline.value),
+            "text": baseline.text,
+            "label": baseline.label,
             "estimate": baseline.estimate,
             "reference": baseline.reference,
         }
@@ -359,8 +363,7 @@ def _grade(grade: Graded | None, form: Form) -> GradeJson | None:
 
 
 def _per_cent(value: Fraction, form: Form) -> Number:
-    as_shown = shown(value, form)
-    return number(as_shown.scaleb(2) if form.ratio else as_shown)
+    return number(percent(value, 1) if form.ratio else shown(value, form))
 
 
 def _department(department: Department | None) -> DepartmentJson | None:

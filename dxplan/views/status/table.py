@@ -36,6 +36,7 @@ from dxplan.views.wording import (
     aim_text,
     answer,
     bands_text,
+    baseline_text,
     due_next,
     grade_cell,
     grades_line,
@@ -49,7 +50,6 @@ from dxplan.views.wording import (
     style_of,
     target_text,
     verdict_text,
-    with_unit,
     year_name,
 )
 
@@ -134,15 +134,7 @@ def _id(each: IndicatorStatus, _style: Style) -> RichText:
 
 def _baseline(each: IndicatorStatus, style: Style) -> RichText:
     baseline = each.now.terms.baseline
-    if baseline is None:
-        return RichText(NOTHING)
-    mark = (
-        Text("参考", " ref.") if baseline.reference else Text("見込み", " est.") if baseline.estimate else Text("", "")
-    )
-    value = with_unit(baseline.value, each.indicator.unit, style)
-    return RichText(
-        Text(f"{value}（{baseline.year}{mark.ja}）", f"{value} ({baseline.year}{mark.en})").to(style.language)
-    )
+    return RichText(baseline_text(baseline, each.indicator.unit, style))
 
 
 def _target(each: IndicatorStatus, style: Style) -> RichText:
@@ -200,6 +192,13 @@ def _trend(each: IndicatorStatus, _style: Style) -> RichText:
     return RichText(sparkline([*start, *years]))
 
 
+def _final(each: IndicatorStatus, style: Style) -> RichText:
+    terms = each.now.terms
+    if terms.final_year is None or terms.final_year == terms.year:
+        return RichText(NOTHING)
+    return RichText(f"{target_text(terms.final, each.indicator.unit, style)}（{terms.final_year}）")
+
+
 def _next(each: IndicatorStatus, style: Style) -> RichText:
     return RichText(target_text(each.next_target, each.indicator.unit, style))
 
@@ -213,13 +212,14 @@ _COLUMNS = (
     _Column(Text("判定", "Met"), _met, 0),
     _Column(Text("評価", "Grade"), _grade, 0),
     _Column(Text("前年度", "Year before"), _previous, 3, right=True),
-    _Column(Text("", ""), _bar, 8),
+    _Column(Text("", ""), _bar, 9),
     _Column(Text("最終目標へ", "To final"), _progress, 2, right=True),
     _Column(Text("次年度目標", "Next target"), _next, 5, right=True),
-    _Column(Text("必要な増減", "Needed"), _needed, 6, right=True),
-    _Column(Text("このままなら", "At this pace"), _projection, 7, right=True),
-    _Column(Text("推移", "Trend"), _trend, 9),
-    _Column(Text("ID", "ID"), _id, 10),
+    _Column(Text("最終目標", "Final target"), _final, 6, right=True),
+    _Column(Text("必要な増減", "Needed"), _needed, 7, right=True),
+    _Column(Text("このままなら", "At this pace"), _projection, 8, right=True),
+    _Column(Text("推移", "Trend"), _trend, 10),
+    _Column(Text("ID", "ID"), _id, 11),
 )
 
 
@@ -249,7 +249,7 @@ def _columns_that_fit(status: Status, style: Style, width: int) -> list[_Fitted]
         least = max(*pieces, _LEAST_CELL) if column.right and column.essential and shown else widest
         fitted.append(_Fitted(column, max(widest, header)))
         compact.append(_Fitted(column, max(min(widest, least), header)))
-    if sum(one.width + _GAP for one in fitted[1:]) + min(fitted[0].width, _READABLE_NAME) > width:
+    if fitted and sum(one.width + _GAP for one in fitted[1:]) + min(fitted[0].width, _READABLE_NAME) > width:
         fitted = compact
     while fitted:
         name, *rest = fitted
