@@ -25,7 +25,6 @@ import yaml
 from dxplan import faults
 from dxplan.diagnostics import Diagnostic, Place, RelatedPlace, Route, Rule, Severity
 from dxplan.language import Text
-from dxplan.syntax import Stop, reason, slip_near
 
 Value = str | Decimal | bool | dt.date | tuple["Value", ...] | Mapping[str, "Value"] | None
 """What a file says, before anybody asked whether it is a plan."""
@@ -731,7 +730,10 @@ class _Careful:
         start = Text("「format: 1」で始まる内容を書く", "start the file with `format: 1`")
         if root.value in (None, ""):
             self.report(faults.NOT_A_MAPPING, (0, 0), Text("ファイルが空です", "the file is empty"), start)
-        elif slip := slip_near(root.line, self.lines):
+            return
+        from dxplan.syntax import slip_near  # noqa: PLC0415 - a sound file never needs it
+
+        if slip := slip_near(root.line, self.lines):
             self.report(faults.SYNTAX, (slip.line, slip.column), slip.message, slip.hint)
         else:
             message = Text("「キー: 値」の形になっていません", "this is not a mapping of `key: value`")
@@ -741,6 +743,8 @@ class _Careful:
         """Report where the text stops being YAML, with the likeliest reason."""
         stopped = _at(error.problem_mark or error.context_mark)
         begun = _at(error.context_mark or error.problem_mark)
+        from dxplan.syntax import Stop, reason  # noqa: PLC0415 - a sound file never needs it
+
         found = reason(Stop(error.context or "", error.problem or "", begun, stopped, self.last_quote), self.lines)
         place = (found.line + 1, found.column + 1)
         self.found = [fault for fault in self.found if (fault.place.line, fault.place.column) != place]

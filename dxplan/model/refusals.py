@@ -21,6 +21,7 @@ from dxplan.model.history import FormerName
 from dxplan.model.indicator import BaselineRevision, BaselineValue, Part
 from dxplan.model.plan import Action, Methods, Organization, Period, Plan, Relisted
 from dxplan.model.printed import as_counts, as_month_or_day, as_number, as_quantity, as_target, is_year
+from dxplan.model.reading import value_at
 from dxplan.model.target import Revision, TargetValue
 from dxplan.model.values import ID_PATTERN, Interpolation, Model, NegativeSign, ValueState
 from dxplan.source import Value
@@ -144,18 +145,6 @@ def _models() -> frozenset[type[Model]]:
     while more := {inside for model in found for inside, _ in models_inside(model).values()} - found:
         found |= more
     return frozenset(found)
-
-
-def value_at(value: Value, route: Route) -> Value:
-    """Return what stands at ``route``; None where nothing does."""
-    for step in route:
-        if isinstance(value, Mapping):
-            value = value.get(str(step))
-        elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
 
 
 _LEGIBLE = 40  # characters of a value in a message: what fits in a line

@@ -9,7 +9,6 @@ from pydantic_core import PydanticCustomError
 
 from dxplan.fiscal_year import FiscalYear
 from dxplan.model.history import first_after
-from dxplan.model.printed import as_target
 from dxplan.model.values import Direction, Line, Model, MonthOrDay, Number, ReadAmong, ReadBy
 
 
@@ -33,8 +32,7 @@ class TargetValue(Model):
         kinds = (self.value is not None) + (self.text is not None) + bool(self.bounds)
         if kinds > 1 or None not in (self.min, self.over) or None not in (self.max, self.under):
             raise PydanticCustomError("several_targets", "more than one target for a year")
-        only_words = kinds == 0 and self.words is not None
-        if only_words and as_target(self.words or "") is not None:
+        if kinds == 0 and self.words is not None and _holds_a_number(self.words):
             raise PydanticCustomError("no_target", "the number is in the words alone")
         if not self.is_stated and not self._may_be_dropped():
             raise PydanticCustomError("no_target", "no target")
@@ -74,6 +72,13 @@ class TargetValue(Model):
         if self.value is not None:
             return self.value
         return self.bounds[0] if len(self.bounds) == 1 else None
+
+
+def _holds_a_number(words: str) -> bool:
+    """Whether words such as 90%以上 are a number to compute with, which belongs in a key of its own."""
+    from dxplan.model.printed import as_target  # noqa: PLC0415 - hardly any target is in words alone
+
+    return as_target(words) is not None
 
 
 def _target_value(value: object) -> TargetValue:

@@ -59,7 +59,7 @@ class ReadAmong(ReadBy):
 class Model(BaseModel):
     """What every part of the format shares: unknown keys refused, no loose conversion, frozen."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, defer_build=True)
 
 
 class Direction(StrEnum):
