@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 from collections.abc import Callable
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -23,12 +23,13 @@ from dxplan.cli.output import print_lines, print_machine, print_text, screen
 from dxplan.diagnostics import Severity
 from dxplan.errors import UsageError
 from dxplan.language import Language, Text
-from dxplan.progress.missing import Missing
-from dxplan.progress.missing import missing as find_missing
 from dxplan.progress.selection import Only, Order, ordered
 from dxplan.progress.selection import only as select
 from dxplan.progress.status import Status, status
 from dxplan.project import Project
+
+if TYPE_CHECKING:
+    from dxplan.progress.missing import Missing
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -93,6 +94,8 @@ def register(app: typer.Typer, session: Session) -> None:
         chosen = year_in_question(project, year)
         part = _viewpoint(project, viewpoint) if viewpoint is not None else None
         if missing:
+            from dxplan.progress.missing import missing as find_missing
+
             shape.missing(find_missing(project, chosen, part), session.language)
         else:
             result = status(project, chosen, part)
@@ -137,25 +140,25 @@ def _markdown(result: Status, language: Language) -> None:
     print_text(markdown.document(result, language))
 
 
-def _missing_text(missing: Missing, language: Language) -> None:
+def _missing_text(missing: "Missing", language: Language) -> None:
     from dxplan.views.missing import text
 
     print_lines(text.lines(missing, language), sys.stdout)
 
 
-def _missing_json(missing: Missing, _language: Language) -> None:
+def _missing_json(missing: "Missing", _language: Language) -> None:
     from dxplan.views.missing import json
 
     print_machine(json.document(missing))
 
 
-def _missing_csv(missing: Missing, _language: Language) -> None:
+def _missing_csv(missing: "Missing", _language: Language) -> None:
     from dxplan.views.missing import csv
 
     print_machine(csv.document(missing))
 
 
-def _missing_markdown(missing: Missing, language: Language) -> None:
+def _missing_markdown(missing: "Missing", language: Language) -> None:
     from dxplan.views.missing import markdown
 
     print_text(markdown.document(missing, language))
@@ -165,7 +168,7 @@ class _Form(NamedTuple):
     """How the two pages of the command are printed."""
 
     status: Callable[[Status, Language], None]
-    missing: Callable[[Missing, Language], None]
+    missing: Callable[["Missing", Language], None]
 
 
 _FORMATS = {

@@ -28,7 +28,6 @@ from dxplan.progress.achievement import (
 )
 from dxplan.progress.grading import Distribution, Grade, Graded
 from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage
-from dxplan.progress.missing import Item, Kind, Missing
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Summary, YearValue
 from dxplan.progress.terms import Form, half_up
 from dxplan.views.terminal import on_one_line, visible
@@ -448,24 +447,6 @@ def answer(summary: Summary, language: Language) -> str:
     )
     parts += [Text(f"{label.ja} {count}", f"{label.en}: {count}") for count, label in further if count]
     return ("　" if language == "ja" else "   ").join(part.to(language) for part in parts)
-
-
-KINDS: Mapping[Kind, Text] = {Kind.INDICATOR: Text("指標", "indicator"), Kind.ACTION: Text("事業", "action")}
-NO_DEPARTMENT = Text("担当の記載なし", "No department named")
-
-
-def missing_answer(missing: Missing, language: Language) -> str:
-    """Return the one line that comes first: how much is not reported."""
-    count = len({(item.kind, item.id) for item in missing.items})
-    return Text(f"未報告 {count}/{missing.due}", f"Not reported: {count} of {missing.due}").to(language)
-
-
-def missing_name(item: Item, language: Language) -> str:
-    """Return what is missing by name: ``健康寿命（女性）``."""
-    name = visible(item.name)
-    if item.part is None:
-        return name
-    return f"{name}（{visible(item.part)}）" if language == "ja" else f"{name} ({visible(item.part)})"
 
 
 def remarks(each: InitiativeStatus, language: Language) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dxplan.language import Language
 from dxplan.progress.missing import Missing
 from dxplan.views.markdown_text import escape
-from dxplan.views.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name, year_name
+from dxplan.views.missing.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name
+from dxplan.views.wording import year_name
 
 
 def document(missing: Missing, language: Language) -> str:

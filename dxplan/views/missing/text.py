@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from dxplan.language import Language, Text
 from dxplan.progress.missing import Item, Missing
+from dxplan.views.missing.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name
 from dxplan.views.terminal import Line, cells, visible
-from dxplan.views.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name, year_name
+from dxplan.views.wording import year_name
 
 
 def lines(missing: Missing, language: Language) -> Iterator[Line]:
