@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from dxplan.model.department import Quantity
 from dxplan.model.values import (
     Format,
+    Id,
     IdKey,
     Line,
     Lines,
@@ -135,6 +136,29 @@ class InitiativeResult(Model):
     note: Lines = Field(default=(), title="注", description="この年度の取組の注記")
 
 
+def _recorded(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str) and value:
+        return value
+    raise PydanticCustomError("string_type", "neither a number nor a word")
+
+
+Recorded = Annotated[str, ReadBy(_recorded, float | Line)]
+"""What was entered, as one number or word: ``54``, ``pending``, ``done``, ``54/100``, or a text."""
+
+
+class Correction(Model):
+    """訂正: one change of what a closed year had published."""
+
+    date: MonthOrDay = Field(title="訂正", description="訂正した年月日（例: 2026-10-01）")
+    id: Id = Field(title="ID", description="訂正した指標か事業のID")
+    part: Id | None = Field(default=None, title="内訳", description="訂正した内訳のID")
+    old: Recorded = Field(title="訂正前", description="訂正する前の値か語")
+    new: Recorded = Field(title="訂正後", description="訂正した後の値か語。いまの値と同じ")
+    reason: Line = Field(title="理由", description="訂正した理由")
+
+
 def _actual(value: object) -> Actual:
     return UNREPORTED if value is None else Actual.model_validate(_as_mapping(value))
 
@@ -183,6 +207,11 @@ class Actuals(Model):
         default_factory=dict,
         title="取組の決算と注記",
         description="取組のID: {settled: {value: 11500, unit: 千円}, note: 注記}",
+    )
+    corrections: tuple[Correction, ...] = Field(
+        default=(),
+        title="訂正",
+        description="確定した後の訂正。[{date: 2026-10-01, id: 指標か事業のID, old: 54, new: 55, reason: 理由}]",
     )
     note: Lines = Field(default=(), title="注", description="この年度の注記")
 

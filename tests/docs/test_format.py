@@ -19,7 +19,7 @@ from dxplan import faults, source
 from dxplan.checks import examine
 from dxplan.fiscal_year import FiscalYear
 from dxplan.model import values
-from dxplan.model.actuals import ActionResult, Actual, Actuals, InitiativeResult
+from dxplan.model.actuals import ActionResult, Actual, Actuals, Correction, InitiativeResult
 from dxplan.model.department import Department, Quantity
 from dxplan.model.grades import Band, Grading
 from dxplan.model.history import FormerName
@@ -76,6 +76,7 @@ MODELS: dict[str, type[Model]] = {
     "指標の実績値 `indicators`": Actual,
     "事業の実績 `actions`": ActionResult,
     "取組の決算と注記 `initiatives`": InitiativeResult,
+    "訂正 `corrections`": Correction,
     "数量と金額": Quantity,
 }
 """The model that each heading's table of keys describes."""
