@@ -27,13 +27,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "project": VALUES | {"faults", "files", "source", "model"},
     "checks": VALUES | {"model", "project", "checks"},
     "progress": VALUES | {"model", "project", "progress"},
+    "editing": VALUES | {"model", "source", "project", "checks", "progress", "editing"},
     "views": VALUES | {"model", "progress", "views"},
-    "cli": VALUES | {"__init__", "faults", "model", "project", "checks", "progress", "views", "cli"},
+    "cli": VALUES | {"__init__", "faults", "model", "project", "checks", "progress", "editing", "views", "cli"},
 }
 """For each room of the house the rooms it may look into."""
 
 ONLY_IN = {
-    "yaml": {"source"},
+    "yaml": {"source", "editing"},
     "typer": {"cli"},
     "rich": {"views", "cli"},
     "pydantic": {"model"},
