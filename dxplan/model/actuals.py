@@ -1,5 +1,6 @@
 """``actuals/R7.yaml``: what one fiscal year brought, as the departments reported it."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Self
@@ -80,6 +81,24 @@ class PartActual(Model):
     def _has_parts(self) -> bool:
         return False
 
+    @property
+    def recorded(self) -> str:
+        """The figure as a correction names it: ``54``, ``54/100``, a stage, or the word for why there is none.
+
+        ``reported`` is an indicator of which only the parts are entered.
+        """
+        if self.value is not None:
+            return f"{self.value:f}"
+        if self.of is not None:
+            return "/".join(f"{count:f}" for count in self.of)
+        return self.state.value if self.text is None else self.text
+
+    @property
+    def judgement(self) -> Mapping[str, str]:
+        """What a person decided, as a correction names it: ``met`` or ``not_met``, and the grade."""
+        met = {} if self.met is None else {"met": "met" if self.met else "not_met"}
+        return met if self.grade is None else {**met, "grade": self.grade}
+
 
 _STATES = frozenset(ValueState)
 
@@ -128,6 +147,11 @@ class ActionResult(Model):
     settled: Quantity | None = Field(default=None, title="決算", description="決算額。例: {value: 11500, unit: 千円}")
     note: Lines = Field(default=(), title="注", description="この実績の注記")
 
+    @property
+    def recorded(self) -> str:
+        """The result as a correction names it: ``done``."""
+        return self.result.value
+
 
 class InitiativeResult(Model):
     """What is said of one initiative as a whole in one year."""
@@ -146,6 +170,19 @@ def _recorded(value: object) -> str:
 
 Recorded = Annotated[str, ReadBy(_recorded, float | Line)]
 """What was entered, as one number or word: ``54``, ``pending``, ``done``, ``54/100``, or a text."""
+
+
+def is_recorded_as(one: str, other: str) -> bool:
+    """Whether two texts of what was entered say the same; numbers compare as numbers (``50`` and ``50.0``)."""
+    return one == other or _counted(one) == _counted(other) is not None
+
+
+def _counted(text: str) -> tuple[Decimal, ...] | None:
+    numbers = text.split("/")
+    return tuple(map(Decimal, numbers)) if all(map(_NUMBER.fullmatch, numbers)) else None
+
+
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 class Correction(Model):
