@@ -20,3 +20,7 @@ class DxplanError(Exception):
 
 class UsageError(DxplanError):
     """The command was called with something that does not exist: a folder, an id, a year, a rule's code."""
+
+
+class RefusedError(DxplanError):
+    """Nothing was done because the project does not allow it: a closed year, a year that differs. Exit code 1."""

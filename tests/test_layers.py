@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checks": VALUES | {"model", "project", "checks"},
     "progress": VALUES | {"model", "project", "progress"},
     "editing": VALUES | {"model", "source", "project", "checks", "progress", "editing"},
-    "views": VALUES | {"model", "progress", "views"},
+    "views": VALUES | {"model", "progress", "editing", "views"},
     "cli": VALUES | {"__init__", "faults", "model", "project", "checks", "progress", "editing", "views", "cli"},
 }
 """For each room of the house the rooms it may look into."""

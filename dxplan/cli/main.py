@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from dxplan.cli.options import Session
     from dxplan.errors import DxplanError
 
-COMMANDS = ("status", "show", "validate", "rules", "schema")
+COMMANDS = ("status", "show", "validate", "rollover", "record", "close", "rules", "schema")
 """In the order of the help page; each is a module beside this one."""
 
-_OK, _BUG, _USAGE, _INTERRUPTED = 0, 1, 2, 130
+_OK, _BUG, _REFUSED, _USAGE, _INTERRUPTED = 0, 1, 1, 2, 130
 _CANNOT_WRITE = frozenset((errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EBADF))
 
 
@@ -90,7 +90,7 @@ class _Words:
 def _run(words: _Words) -> int:
     from dxplan.cli.options import Session
     from dxplan.cli.output import prepare_streams
-    from dxplan.errors import DxplanError
+    from dxplan.errors import DxplanError, RefusedError
     from dxplan.language import LANGUAGES
 
     prepare_streams()
@@ -103,7 +103,7 @@ def _run(words: _Words) -> int:
     except DxplanError as error:
         sys.stdout.flush()
         _say(error, session)
-        return _USAGE
+        return _REFUSED if isinstance(error, RefusedError) else _USAGE
     except OSError as error:
         if error.errno not in _CANNOT_WRITE:
             raise

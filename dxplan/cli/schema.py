@@ -24,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         kind: Annotated[
             str,
             typer.Argument(
-                metavar="plan|actuals|status|missing|validate",
+                metavar="plan|actuals|status|missing|rollover|validate",
                 help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
                 show_default=False,
             ),
@@ -67,6 +67,13 @@ def _missing() -> dict[str, Any]:
     return schema(MissingJson, "dxplan status --missing --format json")
 
 
+def _rollover() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.rollover.json import RolloverJson
+
+    return schema(RolloverJson, "dxplan rollover --format json")
+
+
 def _validate() -> dict[str, Any]:
     from dxplan.model.schema import schema
     from dxplan.views.problems.json import ValidateJson
@@ -79,5 +86,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "actuals": _actuals,
     "status": _status,
     "missing": _missing,
+    "rollover": _rollover,
     "validate": _validate,
 }

@@ -130,6 +130,16 @@ class Actual(PartActual):
     def _has_parts(self) -> bool:
         return bool(self.parts)
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether there is a value, of the whole or of a part."""
+        if self.state is not ValueState.REPORTED:
+            return False
+        own = (self.value, self.of, self.text)
+        return any(each is not None for each in own) or any(
+            part.state is ValueState.REPORTED for part in self.parts.values()
+        )
+
 
 UNREPORTED = Actual(state=ValueState.UNREPORTED)
 

@@ -29,7 +29,7 @@ from dxplan.progress.achievement import (
 from dxplan.progress.grading import Distribution, Figures, Graded, NoGrade, distribution, grade, grading_in
 from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage, entered_by, measured, part_measured
 from dxplan.progress.outlook import Outlook, Point, outlook
-from dxplan.progress.terms import Form, Terms, form_of, part_of, share_decimals, terms
+from dxplan.progress.terms import Form, Terms, first_year, form_of, part_of, share_decimals, terms
 from dxplan.project import IndicatorEntry, InitiativeEntry, Project
 
 
@@ -227,12 +227,13 @@ class Status(NamedTuple):
 def latest_reported_year(project: Project) -> FiscalYear:
     """Return the latest year with a reported value or result; the period's first year where there is none yet."""
     period = project.plan.period
-    reported = [year for year, actuals in project.actuals.items() if period.holds(year) and _has_report(actuals)]
+    reported = [year for year, actuals in project.actuals.items() if period.holds(year) and has_report(actuals)]
     return max(reported, default=period.first)
 
 
-def _has_report(actuals: Actuals) -> bool:
-    return any(actual.state is ValueState.REPORTED for actual in actuals.indicators.values()) or any(
+def has_report(actuals: Actuals) -> bool:
+    """Whether a value or a result is reported for the year."""
+    return any(actual.is_reported for actual in actuals.indicators.values()) or any(
         result.result is not Result.UNREPORTED for result in actuals.actions.values()
     )
 
@@ -398,8 +399,7 @@ def _outlook(plan: Plan, indicator: Indicator, now: YearValue, history: list[Yea
     start = None
     baseline = now.terms.baseline
     if now.terms.cumulative:
-        first = plan.period.first if indicator.first is None else max(indicator.first, plan.period.first)
-        start = Point(first - 1, Fraction(0))
+        start = Point(first_year(plan, indicator) - 1, Fraction(0))
     elif baseline is not None and now.terms.base is not None:
         start = Point(baseline.year, Fraction(now.terms.base))
     else:

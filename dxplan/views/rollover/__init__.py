@@ -1,0 +1,1 @@
+"""What opening a year came to, one form per file."""
