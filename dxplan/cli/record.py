@@ -69,7 +69,7 @@ def register(app: typer.Typer, session: Session) -> None:
                 metavar="YEAR",
                 help=_(
                     "年度（例: R8）。省略すると、まだ確定していない最も古い年度",
-                    "Fiscal year. By default the oldest open one",
+                    "By default the oldest open one",
                 ),
             ),
         ] = None,

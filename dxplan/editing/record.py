@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import NamedTuple
 
 from dxplan.diagnostics import Route
 from dxplan.editing.patch import Patch, key_text, number_or_text, scalar
 from dxplan.errors import UsageError
 from dxplan.language import Text
-from dxplan.model.values import Direction, ValueState
+from dxplan.model.actuals import UNREPORTED
+from dxplan.model.values import Direction, Result, ValueState
 from dxplan.project import Project, YearFile
 from dxplan.source import Document, Value, read
 from dxplan.spelling import did_you_mean
@@ -141,7 +141,7 @@ def recorded(
     else:
         _enter(patch, document, what, written, expected)
     if correction is not None:
-        _correct(patch, what, old, report.value, correction)
+        _correct(patch, what, _recorded_before(year_file, what), report.value, correction)
     return patch.result(year_file.file, expected)
 
 
@@ -209,20 +209,18 @@ def _enter(
     expected[route] = _plain(text)
 
 
-def _correct(patch: Patch, what: Thing, old: Value, now: str, correction: Correction) -> None:
+def _correct(patch: Patch, what: Thing, before: str, now: str, correction: Correction) -> None:
     """Write the entry that tells of the change: 訂正."""
     part = f", part: {what.part}" if what.part is not None else ""
-    values = f"old: {number_or_text(_in_a_word(old))}, new: {number_or_text(now)}"
+    values = f"old: {number_or_text(before)}, new: {number_or_text(now)}"
     entry = f"date: {correction.date}, id: {number_or_text(what.id)}{part}, {values}"
     patch.append("corrections", f"{{{entry}, reason: {scalar(correction.reason)}}}")
 
 
-def _in_a_word(old: Value) -> str:
-    """Return what an entry says, as one number or word."""
-    if isinstance(old, Mapping):
-        if isinstance(counts := old.get("of"), tuple):
-            return "/".join(map(_in_a_word, counts))
-        return _in_a_word(next((old[key] for key in (*_VALUE_KEYS, "result") if key in old), None))
-    if old is None:
-        return ValueState.UNREPORTED.value
-    return f"{old:f}" if isinstance(old, Decimal) else str(old)
+def _recorded_before(year_file: YearFile, what: Thing) -> str:
+    """Return what the file said, as one number or word."""
+    if what.kind == "actions":
+        result = year_file.actuals.actions.get(what.id)
+        return Result.UNREPORTED.value if result is None else result.recorded
+    whole = year_file.actuals.indicators.get(what.id, UNREPORTED)
+    return whole.recorded if what.part is None else whole.parts.get(what.part, UNREPORTED).recorded
