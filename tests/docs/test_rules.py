@@ -16,7 +16,7 @@ def test_every_rule_stands_on_the_page_once_in_order() -> None:
     assert headings == [rule.code for rule in PAGES]
 
 
-@pytest.mark.parametrize("name", ["format.md", "arithmetic.md", "rules.md"])
+@pytest.mark.parametrize("name", ["format.md", "arithmetic.md", "grades.md", "cycle.md", "rules.md"])
 def test_links_lead_somewhere(name: str) -> None:
     text = markdown.read(name)
     for file, anchor in markdown.links(text):
