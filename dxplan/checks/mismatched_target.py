@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.language import Text
 from dxplan.model.indicator import Aim
-from dxplan.model.printed import as_number, as_target
 from dxplan.model.target import Target, TargetValue
 from dxplan.model.values import Direction
 from dxplan.page import Page
@@ -138,6 +137,8 @@ def _against(direction: Direction, target: TargetValue, spot: Spot) -> Iterator[
 
 def _numeric(text: str) -> Text:
     """Return how to write what is a number with its comparator, or that a stage needs its direction."""
+    from dxplan.model.printed import as_number, as_target  # noqa: PLC0415 - a sound plan never needs it
+
     written = as_target(text) or as_number(text)
     if written:
         return Text(f"{written} と書く", f"write {written}")
