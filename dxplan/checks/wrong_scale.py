@@ -53,8 +53,9 @@ indicators:
 indicators: {online: 54}
 """,
     fix=Text(
-        "Excelの 54% は、セルの中では 0.54 です。%の数字（54）を書きます。値が正しければ、そのままでかまいません。",
-        "A cell that shows 54% in Excel holds 0.54; write 54. If the value is right, leave it as it is.",
+        "Excelの 54% は、セルの中では 0.54 です。%の数字（54）を書きます。値が正しければ、そのわけを note に書くと、注意は出なくなります。",
+        "A cell that shows 54% in Excel holds 0.54; write 54. If the value is right, say why in its `note`, and the "
+        "warning is gone.",
     ),
 )
 
@@ -84,6 +85,9 @@ def _of_an_aim(project: Project, indicator: Indicator, aim: Aim) -> Iterator[Fin
             actual, spot = actual.parts.get(aim.part), spot.at("parts", aim.part)
         if actual is None:
             continue
+        if actual.note:  # somebody looked at it, and said something: 充足率 may well be 103.5 %
+            last, shown = (actual.value, f"{actual.value}") if actual.value is not None else (last, shown)
+            continue
         if actual.of is not None:
             part, whole = actual.of
             if part > whole and _at_most_whole(aim):
@@ -109,7 +113,10 @@ def _of_an_aim(project: Project, indicator: Indicator, aim: Aim) -> Iterator[Fin
                     f"{aim.title.ja}の {value}% が100%を超えています（目標値は100%以下）",
                     f"{aim.title.en} is {value}%, over 100%, while its targets are not",
                 ),
-                Text("小数点の位置を確かめる", "check where the decimal point belongs"),
+                Text(
+                    "小数点の位置を確かめる。値が正しければ note にわけを書く",
+                    "check where the decimal point belongs; if the value is right, say why in its `note`",
+                ),
             )
         elif last is not None and last > _CLEARLY_PERCENT and 0 < abs(value) < _ONE and not _falls_below_one(aim):
             per_cent = f"{(value * 100).normalize():f}"
