@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from dxplan.diagnostics import Route
@@ -201,6 +202,8 @@ def _enter(
             return
         if isinstance(whole, Mapping):
             route = (*route, "parts")
+        elif isinstance(whole, Decimal):
+            text = f"{{value: {whole:f}, parts: {text}}}"
         else:
             text = f"{{parts: {text}}}"
     if what.kind not in document.value:
