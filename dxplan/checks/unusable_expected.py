@@ -8,7 +8,7 @@ from dxplan.diagnostics import Finding, Rule, Spot
 from dxplan.fiscal_year import span
 from dxplan.language import Text
 from dxplan.model.indicator import Aim
-from dxplan.model.values import Direction, Interpolation
+from dxplan.model.values import Direction, Interpolation, Series
 from dxplan.page import Page
 from dxplan.project import IndicatorEntry, Project
 
@@ -78,7 +78,7 @@ def check(project: Project) -> Iterator[Finding]:
                     Text("expected を消すか、direction を直す", "remove `expected`, or mend `direction`"),
                 )
             elif aim.expected is Interpolation.LINEAR and _reaches_nothing(project, entry, aim):
-                yield _uncomputable(aim, spot)
+                yield _uncomputable(aim, spot, starts_from_nothing=_is_total(entry))
 
 
 def _reaches_nothing(project: Project, entry: IndicatorEntry, aim: Aim) -> bool:
@@ -88,18 +88,25 @@ def _reaches_nothing(project: Project, entry: IndicatorEntry, aim: Aim) -> bool:
         return False  # that there is no target at all is DX401's
     targets = {year: target for year, entered in aim.targets.items() if (target := entered.in_force(year))}
     known = [year for year, target in targets.items() if target.number is not None]
-    if aim.baseline is not None and not aim.baseline.reference:
-        known.append(aim.baseline.year)
     period = project.plan.period
+    if _is_total(entry):
+        known.append(max(entry.indicator.first or period.first, period.first) - 1)
+    elif aim.baseline is not None and not aim.baseline.reference:
+        known.append(aim.baseline.year)
     open_years = [year for year in span(period.first, period.last) if year not in targets and entry.lasts(year)]
-    return bool(open_years) and not any(min(known) <= year <= max(known) for year in open_years if known)
+    return bool(open_years) and not any(min(known) < year < max(known) for year in open_years if known)
 
 
-def _uncomputable(aim: Aim, spot: Spot) -> Finding:
-    if aim.baseline is None:
+def _is_total(entry: IndicatorEntry) -> bool:
+    """Whether the line starts from nothing in the year before the first, whatever its baseline."""
+    return entry.indicator.series is Series.CUMULATIVE
+
+
+def _uncomputable(aim: Aim, spot: Spot, *, starts_from_nothing: bool) -> Finding:
+    if aim.baseline is None and not starts_from_nothing:
         why = Text("起点となる基準値がありません", "there is no baseline to start from")
         way_out = Text("基準値（baseline）を書く", "give a `baseline`")
-    elif aim.baseline.reference:
+    elif aim.baseline is not None and aim.baseline.reference and not starts_from_nothing:
         why = Text("基準値は参考（reference: true）で、起点になりません", "its baseline is only for reference")
         way_out = Text("計算に使ってよい基準値なら reference を消す", "remove `reference` if it may be computed with")
     else:

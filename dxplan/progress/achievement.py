@@ -162,7 +162,7 @@ def progress(terms: Terms, actual: Fraction) -> Achievement:
         return NoRate(Reason.CUMULATIVE_LIMIT)
     if terms.cumulative:
         return _short(rate(Method.RATIO, actual, goal.number, None), goal, actual)
-    method = terms.method if terms.progress_is_rate else Method.BASELINE
+    method = terms.final_method if terms.progress_is_rate else Method.BASELINE
     return _short(_forward(rate(method, actual, goal.number, terms.base), terms, goal), goal, actual)
 
 

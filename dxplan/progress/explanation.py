@@ -14,7 +14,7 @@ from dxplan.model.values import Series
 from dxplan.progress.achievement import FORMULAS, Rate
 from dxplan.progress.measured import Measured, adds_up
 from dxplan.progress.status import IndicatorStatus, has_own_targets
-from dxplan.progress.terms import Terms, half_up, part_of
+from dxplan.progress.terms import Terms, first_year, half_up, part_of
 from dxplan.project import IndicatorEntry, Project
 
 
@@ -113,7 +113,7 @@ def _explain(subject: _Subject, status: IndicatorStatus) -> tuple[Explanation, .
 
 def _aim(subject: _Subject, terms: Terms) -> Input | None:
     """Return what the year is held against, and where it is written; an interpolated value is written nowhere."""
-    year = terms.year
+    year = terms.aim_year
     if terms.target is not None:
         if terms.target.number is None:
             return None
@@ -167,7 +167,7 @@ def _actual(subject: _Subject, year: FiscalYear, measured: Measured) -> tuple[In
             part, whole = measured.counts
             name = Text(f"{name.ja}（{part:f}/{whole:f}）", f"{name.en} ({part:f} of {whole:f})")
         return (Input("A", name, value, subject.reported(year)),)
-    first = max(indicator.first or project.plan.period.first, project.plan.period.first)
+    first = first_year(project.plan, indicator)
     amounts = []
     for each in span(first, year):
         amount = measured.amounts[each.western - first.western]

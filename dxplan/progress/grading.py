@@ -85,7 +85,7 @@ def against_final(terms: Terms, measured: Measurement, *, otherwise: Achievement
     """Return how far the value reaches the final target by the indicator's own method, as it would the year's."""
     if not isinstance(measured, Measured) or terms.final is None:
         return otherwise
-    return achievement(terms._replace(target=terms.final, expected=None), measured.exact)
+    return achievement(terms._replace(target=terms.final, expected=None, method=terms.final_method), measured.exact)
 
 
 def _compared(grading: Grading, figures: Figures) -> Fraction | None:

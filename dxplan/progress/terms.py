@@ -66,8 +66,12 @@ class Terms(NamedTuple):
     """What holds for one indicator, or one of its parts, in one fiscal year."""
 
     year: FiscalYear
+    aim_year: FiscalYear
+    """The year whose target and expected value it is held against: that of the data, where the plan says so."""
     direction: Direction | None
     method: Method
+    final_method: Method
+    """The method against the final target; another where that is a level to keep below, and the year's is not."""
     cumulative: bool
     progress_is_rate: bool
     """Whether the progress to the final target is the rate against it, rather than the way done from the baseline."""
@@ -97,7 +101,11 @@ class Terms(NamedTuple):
         """What this year's actual has to reach; None where there is nothing, or only words."""
         if self.target is not None:
             return goal(self.direction, self.target)
-        return None if self.expected is None else _goal(self.direction, self.expected.value)
+        if self.expected is None:
+            return None
+        final = self.final_goal
+        kept_below = self.direction is Direction.MAINTAIN and final is not None and final.lower_is_better
+        return _goal(Direction.DECREASE if kept_below else self.direction, self.expected.value)
 
     @property
     def final_goal(self) -> Goal | None:
@@ -132,17 +140,20 @@ def terms(plan: Plan, indicator: Indicator, year: FiscalYear, aim_of: FiscalYear
     known = {each: value for each, target in indicator.targets.items() if (value := target.in_force(year))}
     baseline = indicator.baseline.in_force(year) if indicator.baseline is not None else None
     final_year = max(known, default=None)
+    target, final = known.get(aim_of), None if final_year is None else known[final_year]
     return Terms(
-        year,
-        indicator.direction,
-        _method(plan, indicator, known.get(aim_of)),
-        indicator.series is Series.CUMULATIVE,
-        plan.progress is ProgressBy.RATE,
-        baseline,
-        known.get(aim_of),
-        _expected(indicator, aim_of, known, baseline),
-        final_year,
-        None if final_year is None else known[final_year],
+        year=year,
+        aim_year=aim_of,
+        direction=indicator.direction,
+        method=_method(plan, indicator, target or final),
+        final_method=_method(plan, indicator, final),
+        cumulative=indicator.series is Series.CUMULATIVE,
+        progress_is_rate=plan.progress is ProgressBy.RATE,
+        baseline=baseline,
+        target=target,
+        expected=_expected(indicator, aim_of, known, _start(plan, indicator, baseline)),
+        final_year=final_year,
+        final=final,
     )
 
 
@@ -201,8 +212,26 @@ def part_of(indicator: Indicator, part: Part) -> Indicator:
     )
 
 
+def first_year(plan: Plan, indicator: Indicator) -> FiscalYear:
+    """Return the first year of the plan that ``indicator`` is part of, from which a total is added up."""
+    first = plan.period.first
+    return first if indicator.first is None else max(indicator.first, first)
+
+
+def _start(plan: Plan, indicator: Indicator, baseline: BaselineValue | None) -> tuple[FiscalYear, Decimal] | None:
+    """Return from where a line of expected values starts: a total from nothing, anything else from its baseline."""
+    if indicator.series is Series.CUMULATIVE:
+        return first_year(plan, indicator) - 1, Decimal(0)
+    if baseline is None or baseline.value is None or baseline.reference:
+        return None
+    return baseline.year, baseline.value
+
+
 def _expected(
-    indicator: Indicator, year: FiscalYear, targets: dict[FiscalYear, TargetValue], baseline: BaselineValue | None
+    indicator: Indicator,
+    year: FiscalYear,
+    targets: dict[FiscalYear, TargetValue],
+    start: tuple[FiscalYear, Decimal] | None,
 ) -> Expected | None:
     if isinstance(indicator.expected, dict):
         entered = indicator.expected.get(year)
@@ -210,16 +239,16 @@ def _expected(
     if indicator.expected is not Interpolation.LINEAR:
         return None
     points = {each: target.number for each, target in targets.items() if target.number is not None}
-    if baseline is not None and baseline.value is not None and not baseline.reference:
-        points.setdefault(baseline.year, baseline.value)
-    before = max((each for each in points if each <= year), default=None)
-    after = min((each for each in points if each >= year), default=None)
+    if start is not None:
+        points.setdefault(*start)
+    before = max((each for each in points if each < year), default=None)
+    after = min((each for each in points if each > year), default=None)
     if before is None or after is None or year in targets:
         return None
-    start, end = points[before], points[after]
-    share = Fraction(year.western - before.western, max(after.western - before.western, 1))
-    value = Fraction(start) + (Fraction(end) - Fraction(start)) * share
-    return Expected(value, half_up(value, max(_decimals(start), _decimals(end))), interpolated=True)
+    low, high = points[before], points[after]
+    share = Fraction(year.western - before.western, after.western - before.western)
+    value = Fraction(low) + (Fraction(high) - Fraction(low)) * share
+    return Expected(value, half_up(value, max(_decimals(low), _decimals(high))), interpolated=True)
 
 
 def _decimals(value: Decimal) -> int:

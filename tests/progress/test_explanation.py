@@ -70,3 +70,19 @@ indicators:
     entry = loaded.indicators[0]
     rate, _ = explain(loaded, entry, indicator_status(loaded, entry, year("R8")))
     assert [f"{each.symbol} {each.value}" for each in rate.inputs] == ["A 172", " 112", " 60", "T 140"]
+
+
+def test_a_value_of_another_year_leads_to_the_target_of_that_year() -> None:
+    """Where the plan holds it against that one: the year reported for need not have a target at all."""
+    plan = """\
+data_year_targets: true
+indicators:
+  - {id: x, name: 指標, direction: increase, targets: {R7: 50, R9: 70}}
+"""
+    loaded = project(plan, R8="indicators: {x: {value: 45, data_year: R7}}\n")
+    entry = loaded.indicators[0]
+    (rate,) = explain(loaded, entry, indicator_status(loaded, entry, year("R8")))
+    target = rate.inputs[1]
+    assert (target.symbol, str(target.value), target.name.en) == ("T", "50", "target for R7")
+    assert target.place is not None
+    assert target.place.line == FIRST_LINE + 2

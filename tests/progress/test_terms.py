@@ -107,6 +107,45 @@ def test_entered_expected_values_stand_beside_targets() -> None:
     assert of(text, "R7").against is None
 
 
+def test_nothing_is_held_against_the_baseline_of_its_own_year() -> None:
+    """A survey first made in R7 is the baseline; R7 is then neither expected nor met."""
+    first = LINEAR.replace("{year: R5, value: 10}", "{year: R7, value: 10, in_period: true}").replace("R7: 20.5, ", "")
+    assert of(first, "R7").against is None
+    assert of(first, "R8").against is Against.INTERPOLATED
+
+
+def test_the_line_of_a_total_starts_from_nothing_before_its_first_year() -> None:
+    """The baseline of a total is an amount of one year, which says nothing of where the total stands."""
+    total = LINEAR.replace("    direction", "    series: cumulative\n    direction").replace("R7: 20.5, ", "")
+    expected = [of(total, label).expected for label in ("R7", "R8")]
+    assert [each.value for each in expected if each] == [10, 20]
+    later = of(total.replace("    direction", "    from: R8\n    direction"), "R8").expected
+    assert later is not None
+    assert later.value == 15
+
+
+KEPT_BELOW = """\
+methods: {maintain: ratio}
+progress: rate
+indicators:
+  - {id: x, name: x, direction: maintain, targets: {R7: {max: 5}, R9: {under: 5}}, expected: linear}
+"""
+
+
+def test_what_is_kept_below_a_bound_is_expected_to_be_below_and_has_no_ratio() -> None:
+    """A plan's own method for ``maintain`` is for levels to keep up, in every year and against the final target."""
+    open_year = of(KEPT_BELOW, "R8")
+    assert open_year.goal is not None
+    assert (open_year.goal.reached(Fraction(3)), open_year.goal.reached(Fraction(6))) == (True, False)
+    assert (open_year.method, open_year.final_method) == (Method.NONE, Method.NONE)
+    assert of(KEPT_BELOW.replace("expected: linear", ""), "R8").final_method is Method.NONE
+    up = of(KEPT_BELOW.replace("max", "min").replace("under", "min"), "R8")
+    assert up.goal is not None
+    assert (up.goal.reached(Fraction(3)), up.method, up.final_method) == (False, Method.RATIO, Method.RATIO)
+    mixed = of(KEPT_BELOW.replace("max", "min"), "R7")
+    assert (mixed.method, mixed.final_method) == (Method.RATIO, Method.NONE)
+
+
 def test_a_baseline_for_reference_is_no_point_of_a_line() -> None:
     assert of(LINEAR.replace("value: 10", "value: 10, reference: true"), "R6").expected is None
 
