@@ -11,7 +11,7 @@ import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -27,6 +27,7 @@ from dxplan.model.department import Department
 from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Action, Initiative, Plan, Relisted, Viewpoint
 from dxplan.model.reading import Reading, read, value_at
+from dxplan.model.values import Result, ValueState
 from dxplan.source import MAX_BYTES, Document, Unreadable, Value, unreadable
 from dxplan.source import read as read_source
 from dxplan.spelling import closest
@@ -137,10 +138,14 @@ class YearFile(NamedTuple):
 class Project:
     """One plan with its actuals. Files keep what they say even where it is wrong; judging is the rules' work."""
 
-    def __init__(self, plan_reading: Reading[Plan], year_files: tuple[YearFile, ...]) -> None:
+    def __init__(
+        self, plan_reading: Reading[Plan], year_files: tuple[YearFile, ...], passed_over: tuple[str, ...] = ()
+    ) -> None:
         self.plan_reading = plan_reading
         self.year_files = year_files
         """Readable files of actuals, in the order of `YearFile.trust`."""
+        self.passed_over = passed_over
+        """Files that may hold something, of which nothing could be read."""
         self._due: dict[FiscalYear, frozenset[str]] = {}
 
     @property
@@ -274,6 +279,25 @@ class Project:
             if route and not any(_ids_in(document.value_at(route)))
         )
 
+    @cached_property
+    def has_results(self) -> bool:
+        """Whether anything was reported, or a year closed; before that a plan is still being drawn up."""
+        return any(
+            actuals.is_closed
+            or any(actual.state is not ValueState.UNREPORTED for actual in actuals.indicators.values())
+            or any(result.result is not Result.UNREPORTED for result in actuals.actions.values())
+            for actuals in self.actuals.values()
+        )
+
+    def may_hold(self, year: FiscalYear) -> bool:
+        """Whether a file that could not be read, or whose year could not, may hold the results of ``year``."""
+        unknown = [each.file for each in self.year_files if not each.knows_year]
+        return any(year_of_file_name(file) in (None, year) for file in (*self.passed_over, *unknown))
+
+    def holds(self, spot: Spot) -> bool:
+        """Whether ``spot`` is in one of the files of this project."""
+        return spot.file in self._readings
+
     def plan_spot(self, *keys: str | int) -> Spot:
         """Return a spot in the plan's file."""
         return Spot(self.plan_reading.document.file, keys)
@@ -361,6 +385,10 @@ def _ids_in(value: Value) -> Iterator[str]:
 _HOLDERS_OF_IDS = frozenset(("viewpoints", "initiatives", "indicators", "actions"))
 
 
+Source = bytes | Unreadable
+"""What there is of a file before anybody reads it as YAML: its bytes, or why there are none."""
+
+
 class Loaded(NamedTuple):
     """What loading a folder came to: the project, unless its plan could not be read at all, and every fault."""
 
@@ -431,13 +459,28 @@ def load(folder: Path, name: str) -> Loaded:
     if not is_folder:
         raise _no_folder(name, exists=True)
     shown = _prefix(name)
-    plan = _load(folder, f"{shown}{PLAN_FILE}", PLAN_FILE)
     in_actuals, trouble = _names_in_actuals(folder, shown)
-    year_files = [f"{ACTUALS_FOLDER}/{name}" for name in in_actuals if _YEAR_FILE.fullmatch(name)]
-    sources = [_load(folder, f"{shown}{file}", file) for file in year_files]
-    documents = [source for source in sources if isinstance(source, Document)]
-    unreadables = [source for source in (plan, *sources, *trouble) if isinstance(source, Unreadable)]
-    misplaced = _misplaced(folder, shown, in_actuals)
+    year_files = [f"{ACTUALS_FOLDER}/{name}" for name in in_actuals if is_year_file(name)]
+    sources = {file: _bytes(folder, f"{shown}{file}", file) for file in (PLAN_FILE, *year_files)}
+    return read_all(shown, sources, trouble, list(_misplaced(folder, shown, in_actuals)))
+
+
+def read_all(
+    shown: str, sources: Mapping[str, Source], trouble: Sequence[Unreadable] = (), misplaced: Sequence[Unreadable] = ()
+) -> Loaded:
+    """Read a project from the bytes of its files, wherever they come from.
+
+    ``sources`` names them as in the project (``plan.yaml``, which has to be among them, and ``actuals/R7.yaml``);
+    they are shown with ``shown`` before their names. ``trouble`` is what is wrong with the folder of actuals,
+    ``misplaced`` what lies where nothing is read.
+    """
+    read_sources = {
+        file: read_source(f"{shown}{file}", source) if isinstance(source, bytes) else source
+        for file, source in sources.items()
+    }
+    plan = read_sources.pop(PLAN_FILE)
+    documents = [source for source in read_sources.values() if isinstance(source, Document)]
+    unreadables = [source for source in (plan, *read_sources.values(), *trouble) if isinstance(source, Unreadable)]
     plan_reading = read(Plan, plan) if isinstance(plan, Document) else None
     readings = [YearFile(document.file, read(Actuals, document)) for document in documents]
     readings.sort(key=lambda year_file: year_file.trust)
@@ -448,11 +491,13 @@ def load(folder: Path, name: str) -> Loaded:
     for reading in every_reading:
         found.extend((*reading.document.faults, *reading.faults))
     unread = [reading.document.place(route, key=True) for reading in every_reading for route in reading.hidden]
+    unread_files = tuple(source.file for source in unreadables)
+    passed_over = (*unread_files, *(source.file for source in misplaced))
     return Loaded(
-        Project(plan_reading, tuple(readings)) if plan_reading is not None else None,
+        Project(plan_reading, tuple(readings), passed_over) if plan_reading is not None else None,
         tuple(found),
-        len(sources) + 1,
-        tuple(source.file for source in unreadables),
+        len(sources),
+        unread_files,
         tuple(unread),
     )
 
@@ -504,7 +549,7 @@ def _misplaced(folder: Path, shown: str, in_actuals: Iterable[str]) -> Iterator[
                 Text(f"フォルダー名を {ACTUALS_FOLDER} に改める", f"rename the folder to {ACTUALS_FOLDER}"),
             )
     for name in in_actuals:
-        if not _YEAR_FILE.fullmatch(name) and (year := _year_in(name)):
+        if not is_year_file(name) and (year := _year_in(name)):
             yield _unread_actuals(f"{shown}{ACTUALS_FOLDER}/{name}", name, year)
 
 
@@ -528,14 +573,13 @@ def _year_in(name: str) -> FiscalYear | None:
     return year_of_file_name(f"{match[1]}.yaml") if match else None
 
 
-def _load(folder: Path, shown: str, file: str) -> Document | Unreadable:
+def _bytes(folder: Path, shown: str, file: str) -> Source:
     try:
-        data = read_bytes(folder, folder / file, MAX_BYTES + 1)
+        return read_bytes(folder, folder / file, MAX_BYTES + 1)
     except OSError as error:
         if error.errno == errno.ENOENT and file == PLAN_FILE:
             return unreadable(shown, faults.UNREADABLE_FILE, *_no_plan(folder))
         return unreadable(shown, faults.UNREADABLE_FILE, *why(error))
-    return read_source(shown, data)
 
 
 def _no_plan(folder: Path) -> tuple[Text, Text]:
@@ -557,6 +601,11 @@ def year_of_file_name(file: str) -> FiscalYear | None:
         return FiscalYear.parse(stem)
     except ValueError:
         return None
+
+
+def is_year_file(name: str) -> bool:
+    """Whether a file of this name in the folder of actuals is read."""
+    return _YEAR_FILE.fullmatch(name) is not None
 
 
 def file_of_year(year: FiscalYear) -> str:

@@ -244,7 +244,7 @@ class Unreadable(NamedTuple):
 def read(file: str, data: bytes) -> Document | Unreadable:
     """Read the bytes of one YAML file; whatever is wrong with them is in the result, nothing is raised."""
     if len(data) > MAX_BYTES:
-        return unreadable(file, faults.OVER_LIMIT, *_TOO_LARGE)
+        return too_large(file)
     head = data[:_HEAD].lower()
     for start, message, hint in _OTHER_FILES:
         if head.startswith(start):
@@ -267,6 +267,11 @@ def read(file: str, data: bytes) -> Document | Unreadable:
 def unreadable(file: str, rule: Rule, message: Text, hint: Text | None = None) -> Unreadable:
     """Return a file that could not even be opened, with the one reason why."""
     return Unreadable(file, (Diagnostic(rule, Place(file, 1, 1, ""), message, hint),))
+
+
+def too_large(file: str) -> Unreadable:
+    """Return a file that is over the limit, and so is not read."""
+    return unreadable(file, faults.OVER_LIMIT, *_TOO_LARGE)
 
 
 _TOO_LARGE = (

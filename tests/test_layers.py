@@ -25,11 +25,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "source": {"diagnostics", "language", "faults", "syntax"},
     "model": VALUES | {"faults", "source", "model"},
     "project": VALUES | {"faults", "files", "source", "model"},
+    "revision": VALUES | {"faults", "source", "project"},
     "checks": VALUES | {"model", "project", "checks"},
     "progress": VALUES | {"model", "project", "progress"},
     "editing": VALUES | {"model", "source", "project", "checks", "progress", "editing"},
     "views": VALUES | {"model", "progress", "editing", "views"},
-    "cli": VALUES | {"__init__", "faults", "model", "project", "checks", "progress", "editing", "views", "cli"},
+    "cli": VALUES | {"__init__", "faults", "model", "project", "revision", "checks", "progress", "editing", "views", "cli"},
 }
 """For each room of the house the rooms it may look into."""
 
