@@ -30,7 +30,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": VALUES | {"model", "project", "progress"},
     "editing": VALUES | {"model", "source", "project", "checks", "progress", "editing"},
     "views": VALUES | {"model", "progress", "editing", "views"},
-    "cli": VALUES | {"__init__", "faults", "model", "project", "revision", "checks", "progress", "editing", "views", "cli"},
+    "cli": VALUES
+    | {"__init__", "faults", "model", "project", "revision", "checks", "progress", "editing", "views", "cli"},
 }
 """For each room of the house the rooms it may look into."""
 
