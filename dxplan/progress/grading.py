@@ -49,23 +49,42 @@ def grading_in(plan: Plan, year: FiscalYear) -> Grading | None:
 class Figures(NamedTuple):
     """Everything that a year's grade may hang on."""
 
+    unit: str
     terms: Terms
     measured: Measurement
     achievement: Achievement
     progress: Achievement
 
 
-def grade(grading: Grading, plan: Plan, unit: str, figures: Figures) -> Graded:
+def grade(grading: Grading, plan: Plan, figures: Figures) -> Graded:
     """Return the grade of one indicator in one year."""
-    actual = figures.measured.actual
-    if actual.grade is not None:
-        return Grade(actual.grade, reason=actual.reason or "")
+    return _by_hand(figures.measured) or _by_figures(grading, plan, figures)
+
+
+def grade_together(grading: Grading, plan: Plan, whole: Measurement, parts: Iterable[Figures]) -> Graded:
+    """Return the grade of parts that are judged together: the worst of those that have something to reach."""
+    by_rate = grading.by is GradedBy.RATE
+    aiming = [part for part in parts if (part.terms.against if by_rate else part.terms.final) is not None]
+    graded = [_by_figures(grading, plan, part) for part in aiming]
+    missing = next((each for each in graded if isinstance(each, NoGrade)), None)
+    given = [each for each in graded if isinstance(each, Grade)]
+    places = {band.label: place for place, band in enumerate(grading.bands)}
+    worst = max(given, key=lambda each: (places[each.label], -(each.figure or 0)), default=NoGrade(Reason.NO_TARGET))
+    return _by_hand(whole) or missing or worst
+
+
+def _by_hand(measured: Measurement) -> Grade | None:
+    actual = measured.actual
+    return None if actual.grade is None else Grade(actual.grade, reason=actual.reason or "")
+
+
+def _by_figures(grading: Grading, plan: Plan, figures: Figures) -> Graded:
     figure = _figure(grading, plan, figures)
     if isinstance(figure, NoRate):
         compared = _compared(grading, figures)
         return NoGrade(figure.reason) if compared is None else _banded(grading, compared, full=False, exact=None)
     target = figures.terms.target
-    full = target is not None and target.number == _FULL and unit in _PER_CENT
+    full = target is not None and target.number == _FULL and figures.unit in _PER_CENT
     return _banded(grading, figure.value, full=full, exact=figure.value)
 
 

@@ -26,7 +26,16 @@ from dxplan.progress.achievement import (
     progress,
     verdict,
 )
-from dxplan.progress.grading import Distribution, Figures, Graded, NoGrade, distribution, grade, grading_in
+from dxplan.progress.grading import (
+    Distribution,
+    Figures,
+    Graded,
+    NoGrade,
+    distribution,
+    grade,
+    grade_together,
+    grading_in,
+)
 from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage, entered_by, measured, part_measured
 from dxplan.progress.outlook import Outlook, Point, outlook
 from dxplan.progress.terms import Form, Terms, first_year, form_of, part_of, share_decimals, terms
@@ -36,6 +45,7 @@ from dxplan.project import IndicatorEntry, InitiativeEntry, Project
 class YearValue(NamedTuple):
     """One year of an indicator's history, judged by what was in force in that year."""
 
+    unit: str
     terms: Terms
     measured: Measurement
     achievement: Achievement
@@ -335,8 +345,9 @@ def _judge(plan: Plan, indicator: Indicator, year: FiscalYear, value: Measuremen
             decided = _by_person(value.actual)
     if isinstance(value, Measured):
         worse = is_worse(now, value.exact)
-    result = YearValue(now, value, rate, decided, onward, worse, None)
-    return result._replace(grade=_grade(plan, indicator, result))
+    result = YearValue(indicator.unit, now, value, rate, decided, onward, worse, None)
+    grading = grading_in(plan, year)
+    return result if grading is None else result._replace(grade=grade(grading, plan, _figures(result)))
 
 
 def _year_of_aim(plan: Plan, value: Measurement, year: FiscalYear) -> FiscalYear:
@@ -351,11 +362,8 @@ def _by_person(actual: PartActual) -> Verdict:
     return Verdict.MET if actual.met else Verdict.NOT_MET
 
 
-def _grade(plan: Plan, indicator: Indicator, value: YearValue) -> Graded | None:
-    grading = grading_in(plan, value.year)
-    if grading is None:
-        return None
-    return grade(grading, plan, indicator.unit, Figures(value.terms, value.measured, value.achievement, value.progress))
+def _figures(value: YearValue) -> Figures:
+    return Figures(value.unit, value.terms, value.measured, value.achievement, value.progress)
 
 
 def _by_parts(plan: Plan, whole: Indicator, own: YearValue, parts: tuple[YearValue, ...]) -> YearValue:
@@ -371,13 +379,14 @@ def _by_parts(plan: Plan, whole: Indicator, own: YearValue, parts: tuple[YearVal
         )
     judged = [part for part in parts if part.terms.against is not None]
     verdicts = {part.verdict for part in judged}
-    together = own._replace(
+    grading = grading_in(plan, own.year)
+    return own._replace(
         achievement=_lowest([part.achievement for part in judged]),
         progress=_lowest([part.progress for part in parts if part.terms.final is not None]),
         verdict=next((each for each in _WORST_FIRST if each in verdicts), own.verdict),
         worse=any(part.worse for part in parts),
+        grade=grade_together(grading, plan, own.measured, map(_figures, parts)) if grading else None,
     )
-    return together._replace(grade=_grade(plan, whole, together))
 
 
 _WORST_FIRST = (Verdict.NOT_MET, Verdict.UNDECIDED, Verdict.MET)

@@ -241,7 +241,8 @@ def seen(each: IndicatorStatus) -> tuple[object, ...]:
     terms = each.now.terms
     aims = [None if aim is None else aim.model_dump(exclude={"revisions"}) for aim in (terms.target, terms.final)]
     start = None if terms.baseline is None else (terms.baseline.year, terms.baseline.value, terms.baseline.reference)
-    return (aims, start, *each.now[1:], each.previous and each.previous[1:], each.outlook)
+    years = [value and value._asdict() | {"terms": None} for value in (each.now, each.previous)]
+    return (aims, start, years, each.outlook)
 
 
 @few

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplan.progress.achievement import NoRate, Rate, Reason, Verdict
+from dxplan.progress.grading import NoGrade
 from dxplan.progress.measured import Measured, Stage
 from dxplan.progress.status import IndicatorStatus, Status, status
 from tests.builders import project, year
@@ -157,3 +158,50 @@ def test_expected_values_are_counted_apart_from_targets() -> None:
 def test_what_has_no_value_is_in_no_denominator(state: str) -> None:
     summary = now("direction: increase, targets: {R7: 1}", R7=state).summary
     assert (summary.judged, summary.without_value, summary.unreported) == (0, 1, 0)
+
+
+TWO = "direction: increase, parts: [{id: m, name: 男, %s}, {id: f, name: 女, %s}]"
+BANDS = "bands: [{label: A, min: 100, full_target: 90}, {label: B, min: 60}, {label: C}]"
+
+
+def graded(by: str, fields: str, value: str, bands: str = BANDS) -> tuple[str | Reason, float | None]:
+    """Return the grade of the whole in R7, with its figure in per cent."""
+    text = f"grades: [{{by: {by}, {bands}}}]\nindicators:\n  - {{id: x, name: x, {fields}}}\n"
+    grade = status(project(text, R7=f"indicators: {{x: {value}}}\n"), year("R7")).indicators[0].now.grade
+    assert grade is not None
+    if isinstance(grade, NoGrade):
+        return grade.reason, None
+    return grade.label, None if grade.figure is None else float(grade.figure * 100)
+
+
+def test_together_is_graded_by_its_worst_part_whatever_the_grades_go_by() -> None:
+    """The final target and the time gone are those of the parts: the whole has no targets of its own."""
+    aim = "baseline: {year: R6, value: 10}, targets: {R7: 20, R9: 40}"
+    fields = TWO % (aim, aim.replace("40", "25"))
+    both = "{parts: {m: 20, f: 20}}"
+    assert graded("rate", fields, both) == ("A", 100)
+    assert graded("final", fields, both) == ("C", 50)
+    assert graded("progress", fields, both)[0] == "C"
+    assert graded("pro_rata", fields, both) == ("A", 100)
+    assert graded("pro_rata", fields, "{parts: {m: 15, f: 25}}") == ("C", 50)
+    assert graded("pro_rata", fields, "{parts: {m: 15, f: pending}}") == (Reason.PENDING, None)
+
+
+def test_together_keeps_the_rule_for_targets_of_100_per_cent() -> None:
+    fields = 'unit: "%", ' + TWO % ("targets: {R7: 100}", "targets: {R7: 50}")
+    assert graded("rate", fields, "{parts: {m: 92, f: 51}}") == ("A", 92)
+    assert graded("rate", fields, "{parts: {m: 92, f: 49}}") == ("B", 98)
+
+
+def test_together_is_graded_without_a_rate_where_its_parts_are() -> None:
+    fields = "method: mirror, " + (TWO % ("targets: {R7: 0}", "targets: {R7: 5}")).replace("increase", "decrease")
+    bands = "bands: [{label: ○, min: 100}, {label: △}]"
+    assert graded("rate", fields, "{parts: {m: 0, f: 4}}", bands) == ("○", None)
+    assert graded("rate", fields, "{parts: {m: 1, f: 4}}", bands) == ("△", None)
+
+
+def test_a_grade_given_by_hand_to_the_whole_is_its_grade() -> None:
+    fields = TWO % ("targets: {R7: 20}", "targets: {R9: 20}")
+    assert graded("rate", fields, "{parts: {m: 5, f: 5}, grade: B, reason: 理由}") == ("B", None)
+    assert graded("rate", fields, "{parts: {m: 5, f: 5}}") == ("C", 25)
+    assert graded("rate", fields.replace("R7", "R8"), "{parts: {m: 5, f: 5}}") == (Reason.NO_TARGET, None)
