@@ -38,7 +38,7 @@ from dxplan.progress.grading import (
 )
 from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage, entered_by, measured, part_measured
 from dxplan.progress.outlook import Outlook, Point, outlook
-from dxplan.progress.terms import Form, Terms, first_year, form_of, part_of, share_decimals, terms
+from dxplan.progress.terms import Against, Form, Terms, first_year, form_of, part_of, share_decimals, terms
 from dxplan.project import IndicatorEntry, InitiativeEntry, Project
 
 
@@ -108,6 +108,16 @@ class IndicatorStatus(NamedTuple):
         if baseline is None or baseline.value is None:
             return NoRate(Reason.NO_BASELINE)
         return self.now.measured.value - baseline.value
+
+    @property
+    def against(self) -> Against | None:
+        """What the year is held against; where its parts carry the targets, theirs: a target, if any has one."""
+        if not has_own_targets(self.indicator):
+            return self.now.terms.against
+        if self.judged_apart:
+            return None
+        among = [part.now.terms.against for part in self.parts]
+        return next((each for each in Against if each in among), None)
 
     @property
     def judged_apart(self) -> bool:
@@ -442,19 +452,33 @@ def following(plan: Plan, year: FiscalYear) -> FiscalYear | None:
 def _summary(indicators: Iterable[IndicatorStatus]) -> Summary:
     counts = dict.fromkeys(Summary._fields, 0)
     for each in indicators:
-        unreported = bool(each.unreported)
-        counts["unreported"] += unreported
+        counts["unreported"] += bool(each.unreported)
         counts["monitoring"] += each.indicator.monitoring
         for unit in units(each):
             now = unit.now
-            decided = now.verdict is not Verdict.UNDECIDED
-            by_target = now.target is not None or unit.parts != ()
-            field = ("" if by_target else "expected_") + now.verdict.value
-            if decided:
-                counts[field] += 1
-            if isinstance(now.measured, NotMeasured):
-                counts["without_value"] += not unreported and now.measured.reason is not Reason.IN_PARTS
-            elif now.target is not None and now.target.is_in_words:
-                counts["unjudged"] += not decided
+            if now.verdict is not Verdict.UNDECIDED:
+                counts[("" if unit.against is Against.TARGET else "expected_") + now.verdict.value] += 1
+            elif _waits_for_a_person(unit):
+                counts["unjudged"] += 1
+            counts["without_value"] += not unit.unreported and _lacks_a_value(unit)
             counts["without_target"] += now.achievement == NoRate(Reason.NO_TARGET)
     return Summary(**counts)
+
+
+def _lacks_a_value(unit: IndicatorStatus) -> bool:
+    """Whether a stated reason stands in place of the value, or of that of a part which leaves the whole undecided."""
+    now = unit.now
+    if not isinstance(now.measured, NotMeasured):
+        return False
+    if now.measured.reason is not Reason.IN_PARTS:
+        return True
+    undecided = now.verdict is Verdict.UNDECIDED and has_own_targets(unit.indicator)
+    return undecided and any(isinstance(part.now.measured, NotMeasured) for part in unit.parts)
+
+
+def _waits_for_a_person(unit: IndicatorStatus) -> bool:
+    """Whether everything is reported, and a target in words leaves the verdict to a person."""
+    carriers = unit.parts if has_own_targets(unit.indicator) else (unit,)
+    if any(isinstance(each.now.measured, NotMeasured) for each in carriers):
+        return False
+    return any(each.now.target is not None and each.now.target.is_in_words for each in carriers)

@@ -11,6 +11,7 @@ from dxplan.progress.achievement import NoRate, Rate, Reason, Verdict
 from dxplan.progress.grading import NoGrade
 from dxplan.progress.measured import Measured, Stage
 from dxplan.progress.status import IndicatorStatus, Status, status
+from dxplan.progress.terms import Against
 from tests.builders import project, year
 
 
@@ -205,3 +206,45 @@ def test_a_grade_given_by_hand_to_the_whole_is_its_grade() -> None:
     assert graded("rate", fields, "{parts: {m: 5, f: 5}, grade: B, reason: 理由}") == ("B", None)
     assert graded("rate", fields, "{parts: {m: 5, f: 5}}") == ("C", 25)
     assert graded("rate", fields.replace("R7", "R8"), "{parts: {m: 5, f: 5}}") == (Reason.NO_TARGET, None)
+
+
+EXPECTING = TWO % ("targets: {R9: 60}, expected: {R7: 20}", "targets: {R9: 60}, expected: {R7: 20}")
+
+
+def test_what_is_held_against_expected_values_is_not_counted_among_the_targets() -> None:
+    """Neither parts that carry them, nor parts that are only shown beside a whole that does, make a target of it."""
+    result = now(EXPECTING, R7="{parts: {m: 20, f: 19}}")
+    assert (result.summary.judged, result.summary.expected_met, result.summary.expected_not_met) == (0, 0, 1)
+    assert result.indicators[0].against is Against.EXPECTED
+    shown = SUM.replace("targets: {R7: 50}", "targets: {R9: 60}, expected: {R7: 20}")
+    beside = now(shown, R7="{value: 22, parts: {a: 21, b: 23}}").summary
+    assert (beside.judged, beside.expected_met) == (0, 1)
+    mixed = now(EXPECTING.replace("R9: 60", "R7: 20, R9: 60", 1), R7="{parts: {m: 20, f: 20}}")
+    assert (mixed.summary.met, mixed.summary.expected_judged) == (1, 0)
+    assert mixed.indicators[0].against is Against.TARGET
+
+
+@pytest.mark.parametrize("fields", [LIFE, APART])
+def test_a_stated_reason_for_a_part_is_counted_unless_the_whole_is_decided(fields: str) -> None:
+    counted = now(fields, R7="{parts: {m: 73, f: pending}}").summary
+    assert (counted.without_value, counted.unreported, counted.judged) == (1, 0, int(fields == APART))
+    decided = now(fields, R7="{parts: {m: 71, f: pending}}").summary
+    assert (decided.not_met, decided.without_value) == (1, int(fields == APART))
+
+
+def test_a_pending_part_counts_beside_an_unreported_one() -> None:
+    three = f"{LIFE[:-1]}, {{id: x, name: 他, targets: {{R7: 70}}}}], judged: apart"
+    counted = now(three, R7="{parts: {m: 73, f: pending}}").summary
+    assert (counted.met, counted.without_value, counted.unreported) == (1, 1, 1)
+
+
+STAGES = "direction: milestone, parts: [{id: m, name: 甲, targets: {R7: 試行}}, {id: f, name: 乙, targets: {R7: 試行}}]"
+JUDGED = "{text: 試行, met: true, reason: 理由}"
+
+
+def test_stages_of_parts_wait_for_a_person_together() -> None:
+    waiting = now(STAGES, R7=f"{{parts: {{m: {JUDGED}, f: {{text: 検討}}}}}}").summary
+    assert (waiting.unjudged, waiting.met, waiting.without_value) == (1, 0, 0)
+    assert now(STAGES, R7=f"{{parts: {{m: {JUDGED}, f: {JUDGED}}}}}").summary.met == 1
+    late = now(STAGES, R7=f"{{parts: {{m: {JUDGED}, f: pending}}}}").summary
+    assert (late.unjudged, late.without_value) == (0, 1)

@@ -107,7 +107,7 @@ def _row(each: IndicatorStatus, whole: IndicatorStatus, status: Status) -> list[
         _digits(aim.under if aim else None),
         text((aim.text if aim else None) or ""),
         f"{expected.shown:f}" if expected else "",
-        now.terms.against.value if now.terms.against else "",
+        each.against.value if each.against else "",
         f"{measured.value:f}" if isinstance(measured, Measured) else "",
         text(measured.text if isinstance(measured, Stage) else ""),
         measured.actual.state.value,

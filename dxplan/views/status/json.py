@@ -308,7 +308,7 @@ def _figure(each: IndicatorStatus) -> FigureJson:
         "target": _target(now.target),
         "words": now.target.words if now.target else None,
         "expected": {"value": number(expected.shown), "interpolated": expected.interpolated} if expected else None,
-        "against": now.terms.against.value if now.terms.against else None,
+        "against": each.against.value if each.against else None,
         "actual": number(measured.value) if isinstance(measured, Measured) else None,
         "actual_text": measured.text if isinstance(measured, Stage) else None,
         "actual_state": actual.state.value,

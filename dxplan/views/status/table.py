@@ -340,7 +340,7 @@ def _titles_width(initiatives: Sequence[InitiativeStatus], screen: Screen) -> in
 
 
 def _is_expected(each: IndicatorStatus) -> bool:
-    return each.now.terms.against in (Against.EXPECTED, Against.INTERPOLATED)
+    return each.against in (Against.EXPECTED, Against.INTERPOLATED)
 
 
 def _notes(status: Status, cells_shown: set[_Cell], screen: Screen) -> Iterator[RichText]:
