@@ -137,8 +137,8 @@ def _measured(
         return total._replace(own=half_up(now.part - before.part, max(now.digits, before.digits)))
     entries = [_amount(indicator, entered(each)) for each in span(begin, year)]
     known = [amount for amount in entries if isinstance(amount, _Amount)]
-    if len(known) < len(entries) or not known:
-        return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)
+    if len(known) < len(entries) or len({amount.whole is None for amount in known}) != 1:
+        return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)  # a share and an amount make no sum
     own = None if now.whole is not None else half_up(now.part, now.digits)
     each_year = [_value(indicator, amount, actual, decimals) for amount in known]
     amounts = tuple(Amount(value.value, value.exact, value.counts) for value in each_year)
@@ -154,7 +154,7 @@ def _value(indicator: Indicator, amount: _Amount, actual: PartActual, decimals: 
     return Measured(half_up(exact, decimals), exact, actual, amount.preliminary, counts)
 
 
-_PER: Mapping[str, int] = {"%": 100, "％": 100, "パーセント": 100, "‰": 1000, "割": 10}
+_PER: Mapping[str, int] = {"%": 100, "％": 100, "パーセント": 100, "‰": 1000, "パーミル": 1000, "割": 10}
 """What a share is multiplied by to be given in this unit."""
 
 

@@ -102,3 +102,30 @@ def test_the_total_is_the_sum(amounts: list[Decimal]) -> None:
         result = measure(CUMULATIVE, label, **actuals)
         assert isinstance(result, Measured)
         assert result.value == sum(amounts[: n + 1])
+
+
+def test_shares_and_amounts_make_no_total() -> None:
+    result = measure(CUMULATIVE, "R8", R7="{of: [10, 20]}", R8="54")
+    assert isinstance(result, NotMeasured)
+    assert result.reason is Reason.INCOMPLETE_TOTAL
+    shares = measure(CUMULATIVE, "R8", R7="{of: [10, 20]}", R8="{of: [5, 30]}")
+    assert isinstance(shares, Measured)
+    assert shares.counts == (Decimal(15), Decimal(50))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        ("%", "33.3"),
+        ("％", "33.3"),
+        ("パーセント", "33.3"),
+        ("‰", "333.3"),
+        ("パーミル", "333.3"),
+        ("割", "3.3"),
+        ("倍", "0.3"),
+    ],
+)
+def test_a_share_is_given_in_its_unit(unit: str, value: str) -> None:
+    result = measure(indicator({"R7": "1"}).model_copy(update={"unit": unit}), "R7", R7="{of: [1, 3]}")
+    assert isinstance(result, Measured)
+    assert str(result.value) == value
