@@ -27,8 +27,9 @@ class Item(NamedTuple):
     kind: Kind
     id: str
     part: str | None
-    """The name of the part that is missing; None for the whole."""
+    """The id of the part that is missing; None for the whole."""
     name: str
+    part_name: str | None
     viewpoint: Viewpoint | None
     initiative: Initiative | None
     department: Department | None
@@ -63,7 +64,7 @@ def missing(project: Project, year: FiscalYear, viewpoint: str | None = None) ->
             if actual.state is ValueState.UNREPORTED:
                 name = entry.indicator.name_in(year)
                 hung = entry.viewpoint, entry.initiative, entry.department
-                items.append(Item(Kind.INDICATOR, entry.indicator.id, names.get(part) if part else None, name, *hung))
+                items.append(Item(Kind.INDICATOR, entry.indicator.id, part, name, names[part] if part else None, *hung))
     actuals = project.actuals.get(year)
     for each in project.actions:
         if not each.is_due(year) or not _hangs_on(each.viewpoint, viewpoint):
@@ -72,7 +73,7 @@ def missing(project: Project, year: FiscalYear, viewpoint: str | None = None) ->
         result = actuals.actions.get(each.action.id) if actuals else None
         if result is None or result.result is Result.UNREPORTED:
             hung = each.viewpoint, each.initiative, each.department
-            items.append(Item(Kind.ACTION, each.action.id, None, each.action.title_in(year), *hung))
+            items.append(Item(Kind.ACTION, each.action.id, None, each.action.title_in(year), None, *hung))
     return Missing(project.plan, year, tuple(items), due)
 
 

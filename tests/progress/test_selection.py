@@ -89,7 +89,7 @@ def test_only_what_was_asked_for(now: Status, which: Only, expected: list[str], 
 
 def test_what_is_missing_by_department(loaded: Project) -> None:
     found = missing(loaded, year("R7"))
-    assert owed(found) == {"総務課": ["watch"], "健康課": ["parts/女性"], "公園課": ["2-2"]}
+    assert owed(found) == {"総務課": ["watch"], "健康課": ["parts/f=女性"], "公園課": ["2-2"]}
     assert found.due == 7
 
 
@@ -98,7 +98,7 @@ def test_everything_is_missing_before_anything_is_reported(loaded: Project) -> N
     assert owed(found) == {
         "財政課": ["i1"],
         "総務課": ["watch", "later"],
-        "健康課": ["parts/男性", "parts/女性"],
+        "健康課": ["parts/m=男性", "parts/f=女性"],
         "公園課": ["2-2"],
         "建設課": ["2-3"],
         None: ["i10", "i2"],
@@ -113,6 +113,6 @@ def test_one_viewpoint(loaded: Project) -> None:
 
 def owed(found: Missing) -> dict[str | None, list[str]]:
     return {
-        lead: [f"{item.id}/{item.part}" if item.part else item.id for item in items]
+        lead: [f"{item.id}/{item.part}={item.part_name}" if item.part else item.id for item in items]
         for lead, items in found.by_department()
     }

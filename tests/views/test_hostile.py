@@ -134,7 +134,7 @@ def test_csv(name: str, now: Status) -> None:
 def test_csv_of_what_is_missing(name: str, project: Project) -> None:
     text_of = missing_csv.document(missing(project, FiscalYear(2025))).removeprefix("\ufeff")
     head, *rows = csv.reader(io.StringIO(text_of))
-    assert [dict(zip(head, row, strict=True))["part"].removeprefix("'") for row in rows] == [name, ""]
+    assert [dict(zip(head, row, strict=True))["part_name"].removeprefix("'") for row in rows] == [name, ""]
     assert all(cell[:1] not in tuple("=+-@＝＋－＠") for row in rows for cell in row if cell)
 
 

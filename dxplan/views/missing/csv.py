@@ -5,7 +5,7 @@ from __future__ import annotations
 from dxplan.progress.missing import Missing
 from dxplan.views.csv_text import table, text
 
-COLUMNS = ("fiscal_year", "department", "related", "kind", "id", "part", "name", "viewpoint", "initiative")
+COLUMNS = ("fiscal_year", "department", "related", "kind", "id", "part", "name", "part_name", "viewpoint", "initiative")
 
 
 def document(missing: Missing) -> str:
@@ -21,6 +21,7 @@ def document(missing: Missing) -> str:
                 text(item.id),
                 text(item.part or ""),
                 text(item.name),
+                text(item.part_name or ""),
                 text(item.viewpoint.id if item.viewpoint else ""),
                 text(item.initiative.id if item.initiative else ""),
             ]

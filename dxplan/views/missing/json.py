@@ -12,12 +12,13 @@ FORMAT = 1
 
 
 class ItemJson(TypedDict):
-    """One indicator, part of one, or action that is not reported; ``department`` is the lead, or null."""
+    """One indicator, part of one, or action that is not reported; ``part`` is its id, ``department`` the lead."""
 
     kind: str
     id: str
     part: str | None
     name: str
+    part_name: str | None
     viewpoint: str | None
     initiative: str | None
     department: str | None
@@ -44,6 +45,7 @@ def document(missing: Missing) -> str:
                 "id": item.id,
                 "part": item.part,
                 "name": item.name,
+                "part_name": item.part_name,
                 "viewpoint": item.viewpoint.id if item.viewpoint else None,
                 "initiative": item.initiative.id if item.initiative else None,
                 "department": item.department.lead if item.department else None,

@@ -21,6 +21,6 @@ def missing_answer(missing: Missing, language: Language) -> str:
 def missing_name(item: Item, language: Language) -> str:
     """Return what is missing by name: ``健康寿命（女性）``."""
     name = visible(item.name)
-    if item.part is None:
+    if item.part_name is None:
         return name
-    return f"{name}（{visible(item.part)}）" if language == "ja" else f"{name} ({visible(item.part)})"
+    return f"{name}（{visible(item.part_name)}）" if language == "ja" else f"{name} ({visible(item.part_name)})"
