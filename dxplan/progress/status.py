@@ -84,13 +84,19 @@ class IndicatorStatus(NamedTuple):
     """The year before; None in the first."""
     next_target: TargetValue | None
     history: tuple[YearValue, ...]
-    """Every year of the period in which it is part of the plan."""
+    """Every year of the period in which it is part of the plan, and the year in question."""
     outlook: Outlook | None
     """What lies ahead; None where there is no value, no final number, or no year left."""
     unreported: tuple[str | None, ...]
     """What is not reported for the year: the ids of parts, or None for the indicator itself."""
     parts: tuple[IndicatorStatus, ...] = ()
     is_part: bool = False
+
+    @property
+    def is_in_plan(self) -> bool:
+        """Whether it is part of the plan in the year in question."""
+        year = self.now.year
+        return self.indicator.lasts(year) and (self.initiative is None or self.initiative.lasts(year))
 
     @property
     def progress(self) -> Achievement:
@@ -232,11 +238,12 @@ class Status(NamedTuple):
             if indicators or initiatives:
                 yield Section(viewpoint, indicators, initiatives)
 
-    @property
-    def rounds_to_whole(self) -> bool:
-        """Whether any rate shown for the year is 100 % only by rounding."""
+    def rounds_to_whole(self, *, before: bool) -> bool:
+        """Whether any rate of the year, or with ``before`` of the year before it, is 100 % only by rounding."""
         shown = (unit for each in self.indicators for unit in (each, *each.parts))
-        return any(rounded_to_whole(each, [each.now]) for each in shown)
+        return any(
+            rounded_to_whole(each, [each.now, *([each.previous] if before and each.previous else [])]) for each in shown
+        )
 
     @property
     def next_year(self) -> FiscalYear | None:

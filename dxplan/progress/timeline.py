@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dxplan.fiscal_year import FiscalYear, span
 from dxplan.model.actuals import ActionResult
 from dxplan.model.department import Department, Quantity
+from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Action, Initiative, Viewpoint
 from dxplan.model.values import Result
 from dxplan.project import ActionEntry, InitiativeEntry, Project, RelistedEntry
@@ -61,6 +62,8 @@ class Timeline(NamedTuple):
     viewpoint: Viewpoint
     details: tuple[Detail, ...]
     """What is said of the initiative as a whole."""
+    indicators: tuple[Indicator, ...]
+    """Its indicators that are part of the plan in the year in question."""
     years: tuple[FiscalYear, ...]
     rows: tuple[Row, ...]
 
@@ -85,6 +88,7 @@ def timeline(project: Project, entry: InitiativeEntry, year: FiscalYear) -> Time
         entry.department,
         entry.viewpoint,
         tuple(detail for each in years for detail in _whole(project, initiative, each)),
+        tuple(each for each in initiative.indicators if each.lasts(year)),
         years,
         tuple(rows),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ from dxplan.progress.achievement import (
 from dxplan.progress.grading import Distribution, Grade, Graded
 from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Summary, YearValue
-from dxplan.progress.terms import Form, half_up
+from dxplan.progress.terms import Form, Terms, half_up
 from dxplan.views.terminal import on_one_line, visible
 
 NOTHING = "―"
@@ -132,6 +133,13 @@ def with_unit(value: Decimal, unit: str, style: Style) -> str:
     return f"{figure(value, style)}{gap}{printed}"
 
 
+def final_text(terms: Terms, unit: str, style: Style) -> str:
+    """Return the plan's last target with its year, ``100%（R11）``; nothing where it is the year's own."""
+    if terms.final_year is None or terms.final_year == terms.year:
+        return NOTHING
+    return _marked(target_text(terms.final, unit, style), [str(terms.final_year)], style)
+
+
 def target_text(target: TargetValue | None, unit: str, style: Style) -> str:
     """Return a target: the plan's own words where they are kept, else a figure, a stage, or ``40%以上60%未満``."""
     if target is None or not target.is_stated:
@@ -154,14 +162,28 @@ _AT_MOST, _UNDER = Text("以下", "at most"), Text("未満", "under")
 
 
 def aim_text(value: YearValue, unit: str, style: Style) -> str:
-    """Return the year's target, or where it has none its expected value, which is called so: ``目安48%``."""
-    expected = value.terms.expected
+    """Return the year's target, or where it has none its expected value, which is called so: ``目安48%（直線）``.
+
+    What is of another year than the one reported for is marked: ``48%（R6）``.
+    """
+    expected, marks = value.terms.expected, []
     if value.target is not None or expected is None:
-        return target_text(value.target, unit, style)
-    text = with_unit(expected.shown, unit, style)
-    if expected.interpolated:
-        return Text(f"目安{text}（直線）", f"expected {text} (interpolated)").to(style.language)
-    return Text(f"目安{text}", f"expected {text}").to(style.language)
+        text = target_text(value.target, unit, style)
+    else:
+        figure_ = with_unit(expected.shown, unit, style)
+        text = Text(f"目安{figure_}", f"expected {figure_}").to(style.language)
+        if expected.interpolated:
+            marks.append(Text("直線", "interpolated").to(style.language))
+    if value.terms.aim_year != value.year and text != NOTHING:
+        marks.append(str(value.terms.aim_year))
+    return _marked(text, marks, style)
+
+
+def _marked(text: str, marks: Sequence[str], style: Style) -> str:
+    """Return ``text`` with what has to be said beside it: ``69人（R6・見込み）``, ``69 人 (R6, estimate)``."""
+    if not marks:
+        return text
+    return f"{text}（{'・'.join(marks)}）" if style.language == "ja" else f"{text} ({', '.join(marks)})"
 
 
 def baseline_text(baseline: BaselineValue | None, unit: str, style: Style) -> str:
@@ -174,7 +196,7 @@ def baseline_text(baseline: BaselineValue | None, unit: str, style: Style) -> st
     if baseline.reference:
         marks.append(Text("参考", "for reference").to(style.language))
     value = visible(baseline.text or "") if baseline.value is None else with_unit(baseline.value, unit, style)
-    return f"{value}（{'・'.join(marks)}）" if style.language == "ja" else f"{value} ({', '.join(marks)})"
+    return _marked(value, marks, style)
 
 
 def measured_text(value: Measurement, unit: str, style: Style) -> str:
@@ -188,10 +210,7 @@ def measured_text(value: Measurement, unit: str, style: Style) -> str:
         text = with_unit(value.value, unit, style)
         if value.own is not None:
             text = Text(f"累計{text}", f"total {text}").to(style.language)
-    said = [mark.to(style.language) for mark in marks]
-    if not said:
-        return text
-    return f"{text}（{'・'.join(said)}）" if style.language == "ja" else f"{text} ({', '.join(said)})"
+    return _marked(text, [mark.to(style.language) for mark in marks], style)
 
 
 def _marks(value: Measured | Stage, unit: str, style: Style) -> list[Text]:
@@ -370,12 +389,16 @@ def bands_text(grading: Grading, style: Style) -> str:
     return Text(f"評価（{on.ja}）: {listed}", f"Grades (by {on.en}): {listed}").to(style.language)
 
 
+_SAYS_ITS_BOUND = re.compile(r"[0-9０-９][%％]")
+"""A label such as 80%以上; that of 5 or ① says nothing of the rates that earn it."""
+
+
 def _band_text(band: Band, style: Style) -> Text:
     label = visible(band.label)
     meaning = f" {visible(band.meaning)}" if band.meaning else ""
     if band.by_hand:
         bound = Text("（人が付ける）", "(by hand)")
-    elif any(character.isdigit() for character in label):
+    elif _SAYS_ITS_BOUND.search(label):
         return Text(f"{label}{meaning}", f"{label}{meaning}")
     elif band.bound is None:
         bound = Text("それ未満", "below")
@@ -389,7 +412,7 @@ def _band_text(band: Band, style: Style) -> Text:
         bound = Text(
             f"{bound.ja}（目標値が100%なら{full}以上）", f"{bound.en} ({full} or more where the target is 100%)"
         )
-    return Text(f"{label} {bound.ja}{meaning}", f"{label} {bound.en}{meaning}")
+    return Text(f"{label}{'' if band.by_hand else ' '}{bound.ja}{meaning}", f"{label} {bound.en}{meaning}")
 
 
 EXPECTED_NOTE = Text(

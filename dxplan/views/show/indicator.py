@@ -124,7 +124,7 @@ def _what_it_is(each: IndicatorStatus, language: Language) -> str:
         parts.append(f"{label}{each.viewpoint.id} {visible(each.viewpoint.title)}")
     if each.initiative is not None:
         label = Text("取組", "Initiative ").to(language)
-        parts.append(f"{label}{each.initiative.id} {visible(each.initiative.title)}")
+        parts.append(f"{label}{each.initiative.id} {visible(each.initiative.title_in(each.now.year))}")
     if indicator.monitoring:
         parts.append(REASONS[Reason.MONITORING].to(language))
     elif indicator.direction is not None:
@@ -148,9 +148,12 @@ def _background(indicator: Indicator, department: Department | None, language: L
 def _verdict_line(each: IndicatorStatus, style: Style) -> str:
     now, unit, language = each.now, each.indicator.unit, style.language
     year = year_name(now.year, language)
+    if not each.is_in_plan:
+        return Text(f"{year}: 計画に含まれない", f"{year}: not part of the plan").to(language)
     if isinstance(now.measured, NotMeasured) and now.measured.reason is not Reason.IN_PARTS:
-        missing = REASONS[now.measured.reason]
-        return Text(f"{year}: {missing.ja}", f"{year}: {missing.en}").to(language)
+        missing, by_hand = REASONS[now.measured.reason], grade_text(now.grade, style)
+        given = Text(f"　評価 {by_hand}", f"   grade {by_hand}") if isinstance(now.grade, Grade) else Text("", "")
+        return Text(f"{year}: {missing.ja}{given.ja}", f"{year}: {missing.en}{given.en}").to(language)
     actual = measured_text(now.measured, unit, style)
     if each.indicator.monitoring:
         change = change_text(each, style)
@@ -225,7 +228,7 @@ def _years(each: IndicatorStatus, style: Style, screen: Screen) -> Table:
         label = RichText(Text("基準", "Baseline").to(language), "dim")
         empty = [RichText("")] * (3 if graded else 2)
         table.add_row(label, RichText(""), start, *empty, *drawn)
-    for past in each.history:
+    for past in each.history if each.is_in_plan else (past for past in each.history if past is not each.now):
         table.add_row(*_year_row(past, each, style, scale if draws else None, graded=graded))
     return table
 

@@ -51,9 +51,9 @@ def _page(timeline: Timeline, year: FiscalYear, style: Style) -> Iterator[Render
     yield from _background(timeline, style)
     for note in initiative.note:
         yield RichText(f"※ {on_one_line(note)}", "dim")
-    for indicator in initiative.indicators:
-        label = Text("指標", "Indicator").to(language)
-        yield RichText(f"{label}: {visible(indicator.name)}（dxplan show {indicator.id}）")
+    for indicator in timeline.indicators:
+        name, command = visible(indicator.name_in(year)), f"dxplan show {indicator.id}"
+        yield RichText(Text(f"指標: {name}（{command}）", f"Indicator: {name} ({command})").to(language))
     yield RichText("")
     if not timeline.rows:
         yield RichText(Text("事業はまだありません", "no actions yet").to(language))

@@ -55,7 +55,7 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     rows = [row for each in status.indicators for row in (each, *each.parts)]
     notes = (
         (any(row.against in (Against.EXPECTED, Against.INTERPOLATED) for row in rows), EXPECTED_NOTE),
-        (status.rounds_to_whole, ROUNDED_NOTE),
+        (status.rounds_to_whole(before=True), ROUNDED_NOTE),
         (any(isinstance(row.now.grade, Grade) and row.now.grade.by_hand for row in rows), BY_HAND_NOTE),
         (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
     )

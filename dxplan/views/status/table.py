@@ -38,6 +38,7 @@ from dxplan.views.wording import (
     bands_text,
     baseline_text,
     due_next,
+    final_text,
     grade_cell,
     grades_line,
     measured_text,
@@ -193,10 +194,7 @@ def _trend(each: IndicatorStatus, _style: Style) -> RichText:
 
 
 def _final(each: IndicatorStatus, style: Style) -> RichText:
-    terms = each.now.terms
-    if terms.final_year is None or terms.final_year == terms.year:
-        return RichText(NOTHING)
-    return RichText(f"{target_text(terms.final, each.indicator.unit, style)}（{terms.final_year}）")
+    return RichText(final_text(each.now.terms, each.indicator.unit, style))
 
 
 def _next(each: IndicatorStatus, style: Style) -> RichText:
@@ -360,7 +358,7 @@ def _notes(status: Status, cells_shown: set[_Cell], screen: Screen) -> Iterator[
     remarks_due = (
         (any(_is_expected(each) for each in shown), EXPECTED_NOTE),
         (_projection in cells_shown, PROJECTION_NOTE),
-        (status.rounds_to_whole, ROUNDED_NOTE),
+        (status.rounds_to_whole(before=_previous in cells_shown), ROUNDED_NOTE),
         (any(isinstance(each.now.grade, Grade) and each.now.grade.by_hand for each in shown), BY_HAND_NOTE),
         (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
     )
