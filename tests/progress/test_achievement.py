@@ -16,6 +16,7 @@ from dxplan.progress.achievement import (
     Reason,
     Verdict,
     achievement,
+    is_worse,
     only_rounds_to_whole,
     percent,
     progress,
@@ -193,6 +194,57 @@ def test_a_rate_that_only_rounds_to_100_is_marked() -> None:
     assert not only_rounds_to_whole(Rate(nearly, Method.RATIO), Form(ratio=False, decimals=2))
     assert not only_rounds_to_whole(Rate(Fraction(1), Method.RATIO), PER_CENT)
     assert not only_rounds_to_whole(NoRate(Reason.NO_TARGET), PER_CENT)
+
+
+def test_a_strict_bound_is_marked_where_it_is_100_percent_and_not_met() -> None:
+    over = Target(over=D(50))
+    at_the_bound, past_it = reach(indicator(), "50", over), reach(indicator(), "50.01", over)
+    assert at_the_bound == Rate(Fraction(1), Method.RATIO, falls_short=True)
+    assert only_rounds_to_whole(at_the_bound, PER_CENT)
+    assert only_rounds_to_whole(at_the_bound, Form(ratio=True, decimals=2))
+    assert isinstance(past_it, Rate)
+    assert not past_it.falls_short
+    assert not only_rounds_to_whole(past_it, PER_CENT)
+    assert reach(indicator(), "50", "50") == Rate(Fraction(1), Method.RATIO)
+    last = indicator({}, baseline="0").model_copy(update={"targets": {year("R9"): over}})
+    assert onward(last, "50") == Rate(Fraction(1), Method.BASELINE, falls_short=True)
+
+
+def test_a_range_has_no_rate_even_with_one_bound() -> None:
+    ranged = indicator({}, direction=Direction.RANGE, baseline="10", method=Method.RATIO)
+    assert reach(ranged, "55", Target(min=D(50))) == NoRate(Reason.RANGE_TARGET)
+    assert reach(ranged, "55", Target(min=D(50), max=D(60))) == NoRate(Reason.RANGE_TARGET)
+    last = ranged.model_copy(update={"targets": {year("R9"): Target(min=D(50))}})
+    assert onward(last, "55") == NoRate(Reason.RANGE_TARGET)
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "actual", "worse"),
+    [
+        (Direction.INCREASE, None, "9", True),
+        (Direction.INCREASE, None, "10", False),
+        (Direction.INCREASE, None, "11", False),
+        (Direction.DECREASE, None, "11", True),
+        (Direction.DECREASE, None, "10", False),
+        (Direction.DECREASE, None, "9", False),
+        (Direction.MAINTAIN, None, "9", False),
+        (Direction.MAINTAIN, None, "11", False),
+        (Direction.MAINTAIN, Target(min=D(10)), "9", True),
+        (Direction.MAINTAIN, Target(min=D(10)), "10", False),
+        (Direction.MAINTAIN, Target(max=D(10)), "11", True),
+        (Direction.MAINTAIN, Target(max=D(10)), "10", False),
+        (Direction.MAINTAIN, Target(min=D(9), max=D(11)), "8", False),
+        (Direction.RANGE, Target(max=D(10)), "11", True),
+        (None, None, "9", False),
+    ],
+)
+def test_worse_than_the_baseline(direction: Direction | None, target: Target | None, actual: str, worse: bool) -> None:  # noqa: FBT001
+    plain = indicator({}, direction=direction, baseline="10")
+    for label in ("R7", "R9"):  # this year's target, or only the last one
+        aimed = plain.model_copy(update={"targets": {} if target is None else {year(label): target}})
+        assert is_worse(terms_of(aimed), Fraction(actual)) is worse
+    total = indicator({"R7": "20"}, baseline="10", series=Series.CUMULATIVE)
+    assert not is_worse(terms_of(total), Fraction(9))
 
 
 @pytest.mark.parametrize(

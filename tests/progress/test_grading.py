@@ -86,6 +86,47 @@ def test_what_is_cut_at_100_alone_needs_no_rate(actual: str, label: str) -> None
     assert judged(ino + zero, "pending").now.grade == NoGrade(Reason.PENDING)
 
 
+@pytest.mark.parametrize(
+    ("direction", "target", "actual", "label"),
+    [
+        ("increase", "-5", "-4", "◎"),
+        ("increase", "-5", "-5", "○"),
+        ("increase", "-5", "-6", "△"),
+        ("maintain", "{max: 0}", "0", "○"),
+        ("maintain", "{max: 0}", "1", "△"),
+        ("maintain", "{min: 3}", "4", "◎"),
+        ("maintain", "{min: 3, max: 5}", "4", None),
+        ("range", "{min: 3, max: 5}", "4", None),
+    ],
+)
+def test_better_equal_or_worse_goes_by_the_side_of_the_target(
+    direction: str, target: str, actual: str, label: str | None
+) -> None:
+    ino = "grades: [{bands: [{label: ◎, over: 100}, {label: ○, min: 100}, {label: △}]}]\n"
+    text = f"indicators: [{{id: x, name: x, direction: {direction}, targets: {{R7: {target}}}}}]\n"
+    found = judged(ino + text, actual).now.grade
+    assert (found.label if isinstance(found, Grade) else None) == label
+
+
+def test_only_a_grade_by_the_rate_may_do_without_one() -> None:
+    ino = "grades: [{by: progress, bands: [{label: ◎, over: 100}, {label: △}]}]\n"
+    text = "indicators: [{id: x, name: x, direction: increase, targets: {R7: 5}}]\n"
+    assert judged(ino + text, "6").now.grade == NoGrade(Reason.NO_BASELINE)
+
+
+def test_the_time_gone_is_no_more_than_all_of_it_and_needs_a_target() -> None:
+    pro_rata = "grades: [{by: pro_rata, bands: [{label: A, min: 100}, {label: B}]}]\n"
+    early = INDICATOR.replace("R7: 100, R9: 400", "R7: 100")
+    later = project(pro_rata + early, R9="indicators: {x: 100}\n")
+    found = status(later, year("R9")).indicators[0].now.grade
+    assert isinstance(found, Grade)
+    assert found.figure == 1
+    none = INDICATOR.replace("{R7: 100, R9: 400}", "{}")
+    assert judged(pro_rata + none, "1").now.grade == NoGrade(Reason.NO_TARGET)
+    final = "grades: [{by: final, bands: [{label: A, min: 100}, {label: B}]}]\n"
+    assert judged(final + none, "1").now.grade == NoGrade(Reason.NO_TARGET)
+
+
 def test_a_person_overrides_and_is_marked() -> None:
     by_hand = "grades: [{bands: [{label: S, by_hand: true}, {label: A, min: 100}, {label: B}]}]\n"
     assert label_of(judged(by_hand + INDICATOR, "500")) == "A"

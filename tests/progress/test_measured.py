@@ -1,6 +1,7 @@
 """What a year measured: single values, running totals, and totals that dxplan adds up."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -113,19 +114,45 @@ def test_shares_and_amounts_make_no_total() -> None:
     assert shares.counts == (Decimal(15), Decimal(50))
 
 
-@pytest.mark.parametrize(
-    ("unit", "value"),
-    [
-        ("%", "33.3"),
-        ("％", "33.3"),
-        ("パーセント", "33.3"),
-        ("‰", "333.3"),
-        ("パーミル", "333.3"),
-        ("割", "3.3"),
-        ("倍", "0.3"),
-    ],
-)
-def test_a_share_is_given_in_its_unit(unit: str, value: str) -> None:
-    result = measure(indicator({"R7": "1"}).model_copy(update={"unit": unit}), "R7", R7="{of: [1, 3]}")
+def test_a_total_of_shares_tells_no_amount_of_its_own_year() -> None:
+    result = measure(CUMULATIVE, "R8", R7="{of: [10, 20]}", R8="{of: [5, 30]}")
     assert isinstance(result, Measured)
-    assert str(result.value) == value
+    assert result.own is None
+    assert [(str(each.value), each.exact, each.counts) for each in result.amounts] == [
+        ("0.5", Fraction(1, 2), (Decimal(10), Decimal(20))),
+        ("0.2", Fraction(1, 6), (Decimal(5), Decimal(30))),
+    ]
+    assert all(isinstance(each.value, Decimal) for each in result.amounts)
+    running = measure(RUNNING, "R8", R7="10", R8="{of: [5, 30]}")
+    assert isinstance(running, Measured)
+    assert running.own is None
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "own"), [("1.25", "3", "1.75"), ("1", "3.50", "2.50"), ("0", "3", "3"), ("pending", "3", None)]
+)
+def test_the_own_year_of_a_running_total_keeps_the_digits(before: str, now: str, own: str | None) -> None:
+    result = measure(RUNNING, "R8", R7=before, R8=now)
+    assert isinstance(result, Measured)
+    assert (None if result.own is None else str(result.own)) == own
+    first = measure(RUNNING, "R7", R7="3")
+    assert isinstance(first, Measured)
+    assert (str(first.own), first.preliminary) == ("3", False)
+
+
+def test_counts_keep_the_digits_of_the_finer_of_the_two() -> None:
+    result = measure(indicator({"R7": "1"}), "R7", R7="{of: [12.5, 40], preliminary: true}")
+    assert isinstance(result, Measured)
+    assert result.counts is not None
+    assert [str(each) for each in result.counts] == ["12.5", "40.0"]
+    assert result.preliminary
+    whole = measure(indicator({"R7": "1"}), "R7", R7="{of: [12, 40]}")
+    assert isinstance(whole, Measured)
+    assert whole.counts is not None
+    assert [str(each) for each in whole.counts] == ["12", "40"]
+
+
+def test_only_a_total_has_an_own_year() -> None:
+    result = measure(indicator({"R7": "1"}), "R8", R7="5", R8="7")
+    assert isinstance(result, Measured)
+    assert (str(result.value), result.own, result.amounts) == ("7", None, ())

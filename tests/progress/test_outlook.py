@@ -46,6 +46,32 @@ def test_without_a_baseline_it_starts_from_the_first_value_there_is() -> None:
     assert (second.pace, second.projection) == (F(4), F(24))
 
 
+def test_a_total_starts_when_the_indicator_joins() -> None:
+    found = ahead(TOTAL.replace("direction", "from: R8, direction"), "R8", R8="50")
+    assert found is not None
+    assert (found.pace, found.projection) == (F(50), F(100))
+    earlier = ahead(TOTAL.replace("direction", "from: R6, direction"), "R8", R7="70", R8="50")
+    assert earlier is not None
+    assert earlier.pace == F(60)
+
+
+def test_what_is_ahead_without_a_pace() -> None:
+    found = ahead("direction: increase, targets: {R9: 40}", R7="16")
+    assert found is not None
+    assert (found.final.year, found.final.value, found.years_left, found.needed) == (year("R9"), F(40), 2, F(12))
+
+
+def test_a_baseline_for_reference_is_no_start() -> None:
+    found = ahead(UP.replace("value: 10", "value: 10, reference: true"), "R8", R7="16", R8="20")
+    assert found is not None
+    assert found.pace == F(4)
+
+
+def test_words_and_ranges_lie_nowhere() -> None:
+    assert ahead("direction: increase, targets: {R9: {words: 前年度より増加}}", R7="16") is None
+    assert ahead("direction: range, targets: {R9: {min: 1, max: 2}}", R7="16") is None
+
+
 def test_nothing_lies_ahead_in_the_last_year_or_without_a_number() -> None:
     assert ahead(UP, "R9", R9="20") is None
     assert ahead(UP, R7="pending") is None

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplan.progress.achievement import NoRate, Rate, Reason, Verdict
-from dxplan.progress.grading import NoGrade
-from dxplan.progress.measured import Measured, Stage
+from dxplan.progress.grading import Grade, NoGrade
+from dxplan.progress.measured import Measured, NotMeasured, Stage
 from dxplan.progress.status import IndicatorStatus, Status, status
 from dxplan.progress.terms import Against
 from tests.builders import project, year
@@ -89,7 +89,18 @@ def test_amounts_of_parts_are_added_where_amounts_can_be() -> None:
     assert str(whole.value) == "50.5"
 
 
-@pytest.mark.parametrize(("unit", "shown"), [('"%"', "33.3"), ("％", "33.3"), ("‰", "333.3"), ("倍", "0.3")])
+@pytest.mark.parametrize(
+    ("unit", "shown"),
+    [
+        ('"%"', "33.3"),
+        ("％", "33.3"),
+        ("パーセント", "33.3"),
+        ("‰", "333.3"),
+        ("パーミル", "333.3"),
+        ("割", "3.3"),
+        ("倍", "0.3"),
+    ],
+)
 def test_counts_are_given_in_the_unit(unit: str, shown: str) -> None:
     found = one(f"unit: {unit}, direction: increase, targets: {{R7: 50}}", R7="{of: [1, 3]}").now.measured
     assert isinstance(found, Measured)
@@ -248,3 +259,100 @@ def test_stages_of_parts_wait_for_a_person_together() -> None:
     assert now(STAGES, R7=f"{{parts: {{m: {JUDGED}, f: {JUDGED}}}}}").summary.met == 1
     late = now(STAGES, R7=f"{{parts: {{m: {JUDGED}, f: pending}}}}").summary
     assert (late.unjudged, late.without_value) == (0, 1)
+
+
+SHOWN = SUM.replace("direction", "series: annual, direction")
+
+
+def reason_of(fields: str, value: str) -> Reason:
+    found = one(fields, R7=value).now.measured
+    assert isinstance(found, NotMeasured), found
+    return found.reason
+
+
+def test_why_a_whole_is_not_made_up_of_its_parts() -> None:
+    assert reason_of(SHOWN, "{parts: {a: 30}}") is Reason.UNREPORTED
+    assert reason_of(SHOWN, "{parts: {a: 30, b: pending}}") is Reason.INCOMPLETE_PARTS
+    assert reason_of(SHOWN, "{parts: {a: 30, b: {of: [1, 2]}}}") is Reason.IN_PARTS
+    assert reason_of(SUM, "{parts: {a: 30, b: 20}}") is Reason.IN_PARTS
+    assert reason_of(SUM, "{parts: {a: 30, b: {of: [1, 2]}}}") is Reason.IN_PARTS
+    one_other = SHOWN.replace("name: 乙", "name: 乙, unit: 人")
+    assert reason_of(one_other, "{parts: {a: 30, b: 20}}") is Reason.IN_PARTS
+    assert reason_of(LIFE.replace("direction", "series: annual, direction"), "{parts: {m: 1, f: 2}}") is Reason.IN_PARTS
+    half_aimed = SHOWN.replace("name: 乙", "name: 乙, expected: {R7: 1}").replace("targets: {R7: 50}, ", "")
+    assert reason_of(half_aimed, "{parts: {a: 30, b: 20}}") is Reason.IN_PARTS
+
+
+def test_a_part_is_what_its_own_entry_says_else_what_the_whole_says() -> None:
+    pending, reported = one(LIFE, R7="pending"), one(LIFE, R7="{parts: {m: pending, f: 76}}")
+    assert [part.now.achievement for part in pending.parts] == [NoRate(Reason.PENDING)] * 2
+    assert reported.parts[0].now.achievement == NoRate(Reason.PENDING)
+    assert isinstance(reported.parts[1].now.achievement, Rate)
+    single = one(LIFE, R7="74")
+    assert [part.now.achievement for part in single.parts] == [NoRate(Reason.UNREPORTED)] * 2
+    assert [part.unreported for part in reported.parts] == [(), ()]
+    assert [part.unreported for part in single.parts] == [(None,), (None,)]
+    assert all(part.is_part for part in single.parts)
+
+
+def test_a_part_may_have_a_method_of_its_own() -> None:
+    own = "direction: decrease, method: mirror, parts: [{id: m, name: 男, targets: {R7: 10}}, "
+    own += "{id: f, name: 女, method: inverse, targets: {R7: 10}}]"
+    assert [part.now.terms.method.value for part in one(own, R7="{parts: {m: 20, f: 20}}").parts] == [
+        "mirror",
+        "inverse",
+    ]
+
+
+def test_together_hears_only_parts_with_something_to_reach() -> None:
+    """A part whose targets begin later neither opens the verdict nor hides the rate; nor does one that ends sooner."""
+    one_later = TWO % ("targets: {R7: 20, R9: 40}, baseline: {year: R6, value: 0}", "targets: {R8: 5}")
+    found = one(one_later, R7="{parts: {m: 20, f: 1}}")
+    assert (found.now.verdict, found.now.achievement) == (Verdict.MET, found.parts[0].now.achievement)
+    none_final = TWO % ("targets: {R7: 20, R9: 40}, baseline: {year: R6, value: 0}", "expected: {R7: 5}")
+    half = one(none_final, R7="{parts: {m: 20, f: 5}}").progress
+    assert isinstance(half, Rate)
+    assert half.value == Fraction(1, 2)
+    nothing = one(TWO % ("targets: {R8: 20}", "targets: {R8: 5}"), R7="{parts: {m: 20, f: 5}}")
+    assert nothing.now.achievement == NoRate(Reason.NO_TARGET)
+
+
+def test_together_is_worse_where_any_part_is() -> None:
+    fields = TWO % ("targets: {R7: 20}, baseline: {year: R6, value: 10}", "targets: {R7: 5}")
+    assert one(fields, R7="{parts: {m: 9, f: 5}}").now.worse
+    assert not one(fields, R7="{parts: {m: 10, f: 5}}").now.worse
+
+
+def test_apart_a_whole_has_no_grade_but_by_hand() -> None:
+    text = f"grades: [{{{BANDS}}}]\nindicators:\n  - {{id: x, name: x, {APART}}}\n"
+
+    def grade_of(value: str, plan: str = text) -> object:
+        return status(project(plan, R7=f"indicators: {{x: {value}}}\n"), year("R7")).indicators[0].now.grade
+
+    assert grade_of("{parts: {m: 72, f: 76}}") == NoGrade(Reason.IN_PARTS)
+    assert grade_of("{parts: {m: 72, f: 76}, grade: B, reason: 理由}") == Grade("B", reason="理由")
+    assert grade_of("{parts: {m: 72, f: 76}}", text.split("\n", 1)[1]) is None
+
+
+def test_parts_that_carry_nothing_are_not_judged_apart() -> None:
+    """``judged: apart`` without targets on the parts leaves the whole to be judged."""
+    whole = one(f"{SUM}, judged: apart", R7="{value: 60, parts: {a: 1, b: 2}}")
+    assert not whole.judged_apart
+    assert whole.now.verdict is Verdict.MET
+
+
+def test_a_stage_without_a_target_is_not_judged() -> None:
+    assert one(STAGE, "R9", R9="{text: 実施, met: true, reason: 理由}").now.verdict is Verdict.UNDECIDED
+
+
+WORDS = "direction: increase, targets: {R7: {words: 前年度より増加}}"
+
+
+def test_words_without_a_number_are_judged_by_a_person_too() -> None:
+    assert one(WORDS, R7="{value: 54, met: true, reason: 理由}").now.verdict is Verdict.MET
+    assert one(WORDS, R7="{value: 54, met: false, reason: 理由}").now.verdict is Verdict.NOT_MET
+    open_ = now(WORDS, R7="54")
+    assert (open_.indicators[0].now.achievement, open_.summary.unjudged) == (NoRate(Reason.MILESTONE), 1)
+    assert open_.indicators[0].progress == NoRate(Reason.MILESTONE)
+    number = WORDS.replace("words: 前年度より増加", "value: 50, words: 50程度")
+    assert one(number, R7="{value: 54, met: false, reason: 理由}").now.verdict is Verdict.MET

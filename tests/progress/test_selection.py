@@ -2,7 +2,7 @@
 
 import pytest
 
-from dxplan.progress.missing import Missing, missing
+from dxplan.progress.missing import Kind, Missing, missing
 from dxplan.progress.selection import Only, Order, natural, only, ordered
 from dxplan.progress.status import Status, status
 from dxplan.project import Project
@@ -67,6 +67,37 @@ def test_ids_go_by_their_numbers(now: Status) -> None:
     assert sorted(["1-10", "1-2", "10-1", "2-1"], key=natural) == ["1-2", "1-10", "2-1", "10-1"]
 
 
+def test_apart_the_lowest_part_ranks_the_whole() -> None:
+    parts = project(PLAN, R7=R7.replace("{m: 1}", "{m: 1, f: 50}"))
+    assert ids(ordered(status(parts, year("R7")), Order.RATE))[0] == "parts"
+
+
+def test_initiatives_are_sorted_by_id_only() -> None:
+    def initiatives(order: Order) -> list[str]:
+        both = project(PLAN.replace("until: R6", "until: R8"))
+        return [each.initiative.id for each in ordered(status(both, year("R7")), order).initiatives]
+
+    assert initiatives(Order.RATE) == ["2", "1"]
+    assert initiatives(Order.ID) == ["1", "2"]
+
+
+def test_numbers_mean_what_they_say_wherever_they_stand() -> None:
+    assert sorted(["b", "a10", "a9", "10", "9", "a"], key=natural) == ["a", "a9", "a10", "b", "9", "10"]
+    assert natural("a1") == [(-1, "a"), (1, "")]
+
+
+def test_a_status_of_nothing_has_no_section(now: Status) -> None:
+    empty = now._replace(indicators=(), initiatives=())
+    assert list(empty.sections()) == list(ordered(empty, Order.RATE).sections()) == []
+    (ranked,) = ordered(now._replace(initiatives=()), Order.ID).sections()
+    assert (len(ranked.indicators), ranked.initiatives) == (5, ())
+    (counted,) = ordered(now._replace(indicators=()), Order.ID).sections()
+    assert (counted.indicators, len(counted.initiatives)) == ((), 1)
+    assert [(len(each.indicators), len(each.initiatives)) for each in now.sections()] == [(3, 0), (2, 1)]
+    initiatives_alone = now._replace(indicators=()).sections()
+    assert [(len(each.indicators), len(each.initiatives)) for each in initiatives_alone] == [(0, 1)]
+
+
 def test_what_is_ranked_is_one_section(now: Status) -> None:
     assert len(list(now.sections())) == 2
     assert [section.viewpoint for section in ordered(now, Order.RATE).sections()] == [None]
@@ -104,6 +135,11 @@ def test_everything_is_missing_before_anything_is_reported(loaded: Project) -> N
         None: ["i10", "i2"],
     }
     assert list(owed(found))[-1] is None
+
+
+def test_a_result_given_as_unreported_is_missing_all_the_same() -> None:
+    said = project(PLAN, R7="actions: {2-1: unreported, 2-2: {result: unreported, note: 3月に報告}}\n")
+    assert [item.id for item in missing(said, year("R7")).items if item.kind is Kind.ACTION] == ["2-1", "2-2"]
 
 
 def test_one_viewpoint(loaded: Project) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxplan.model.values import Direction, Method
-from dxplan.progress.terms import Against, Form, Terms, form_of, half_up, method_of, terms
+from dxplan.progress.terms import Against, Form, Goal, Terms, form_of, half_up, method_of, share_decimals, terms
 from tests.builders import indicator, plan, project, year
 
 REVISED = """\
@@ -189,3 +189,50 @@ def test_half_up_is_off_by_no_more_than_half_a_unit_and_odd(value: Fraction, dec
     rounded = half_up(value, decimals)
     assert abs(Fraction(rounded) - value) <= Fraction(1, 2 * 10**decimals)
     assert half_up(-value, decimals) == -rounded
+
+
+@pytest.mark.parametrize(
+    ("own", "target", "expected"),
+    [
+        (None, "{min: 3}", Method.RATIO),
+        (None, "3", Method.RATIO),
+        (None, "{max: 3}", Method.NONE),
+        (None, "{min: 1, max: 3}", Method.RATIO),
+        ("ratio", "{max: 3}", Method.RATIO),
+        ("baseline", "{max: 3}", Method.BASELINE),
+    ],
+)
+def test_a_ratio_that_is_the_plans_own_is_not_for_levels_to_keep_below(
+    own: str | None, target: str, expected: Method
+) -> None:
+    method = f"method: {own}, " if own else ""
+    text = f"methods: {{maintain: ratio}}\nindicators: [{{id: x, name: x, direction: maintain, {method}"
+    assert of(f"{text}targets: {{R7: {target}}}}}]\n", "R7").method is expected
+
+
+@pytest.mark.parametrize(("direction", "method"), [("increase", "ratio"), ("maintain", "baseline")])
+def test_that_is_so_for_the_ratio_of_maintain_alone(direction: str, method: str) -> None:
+    head = f"methods: {{{direction}: {method}}}\n"
+    text = f"indicators: [{{id: x, name: x, direction: {direction}, targets: {{R7: {{max: 3}}}}}}]\n"
+    assert of(head + text, "R7").method is Method(method)
+
+
+def test_a_stage_before_the_plan_is_no_point_of_a_line() -> None:
+    assert of(LINEAR.replace("value: 10", "text: 未設置"), "R6").expected is None
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "lower_is_better"),
+    [(1, None, False), (None, 1, True), (1, 2, False), (None, None, False)],
+)
+def test_lower_is_better_below_a_single_bound(lower: int | None, upper: int | None, *, lower_is_better: bool) -> None:
+    low, high = (None if bound is None else Fraction(bound) for bound in (lower, upper))
+    assert Goal(None, low, high).lower_is_better is lower_is_better
+
+
+@pytest.mark.parametrize(
+    ("fields", "own", "expected"),
+    [({}, None, 1), ({"decimals": Decimal(0)}, None, 0), ({"rates": "ratio"}, None, 1), ({}, 3, 3)],
+)
+def test_a_share_is_shown_as_rates_in_per_cent_are(fields: dict[str, object], own: int | None, expected: int) -> None:
+    assert share_decimals(plan(**fields), indicator().model_copy(update={"decimals": own})) == expected
