@@ -109,6 +109,8 @@ class Report(NamedTuple):
     """Files of which nothing could be read."""
     unread: tuple[Place, ...] = ()
     """Entries of other files that could not be read, and so were not held to the rules."""
+    notes: tuple[Text, ...] = ()
+    """What is to be said beside: no problem of this project, such as what an earlier version lacks."""
 
     def number_of(self, severity: Severity) -> int:
         """Return how many diagnostics have this severity."""

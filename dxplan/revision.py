@@ -26,6 +26,14 @@ class Missing(NamedTuple):
     path: str
     """Of the folder, from the top of the repository; ``.`` for the top itself."""
 
+    @property
+    def note(self) -> Text:
+        """Say so."""
+        return Text(
+            f"gitの版「{self.revision}」の {self.path} には計画がないため、比べるものがありません",
+            f"there is no plan in {self.path} at revision `{self.revision}`, so there is nothing to compare with",
+        )
+
 
 def load_at(folder: Path, name: str, revision: str) -> Loaded | Missing:
     """Load the project in ``folder``, which is shown as ``name``, as it was at ``revision``.

@@ -5,25 +5,36 @@ from pathlib import Path
 import pytest
 
 from dxplan import checks, faults
-from dxplan.diagnostics import Rule
+from dxplan.checks import history
+from dxplan.cli.rules import every_page
+from dxplan.diagnostics import Diagnostic, Rule
 from dxplan.faults.pages import FAULTS
 from dxplan.page import Page
+from dxplan.project import load
 from tests import snippets
 
-PAGES: dict[Rule, Page] = {module.RULE: module.PAGE for module in (*FAULTS, *checks.RULES)}
+PAGES: dict[Rule, Page] = every_page()
 
 
 @pytest.mark.parametrize("rule", PAGES, ids=lambda rule: rule.code)
 def test_bad_snippet_breaks_its_rule_and_no_other(rule: Rule, tmp_path: Path) -> None:
-    snippets.write(PAGES[rule].bad, tmp_path / "data")
-    found = checks.examine(tmp_path / "data", "data").report.diagnostics
-    assert {diagnostic.rule for diagnostic in found} == {rule}
+    assert {diagnostic.rule for diagnostic in found(PAGES[rule].bad, tmp_path)} == {rule}
 
 
 @pytest.mark.parametrize("rule", PAGES, ids=lambda rule: rule.code)
 def test_good_snippet_is_sound(rule: Rule, tmp_path: Path) -> None:
-    snippets.write(PAGES[rule].good, tmp_path / "data")
-    assert checks.examine(tmp_path / "data", "data").report.diagnostics == ()
+    assert found(PAGES[rule].good, tmp_path) == ()
+
+
+def found(snippet: str, home: Path) -> tuple[Diagnostic, ...]:
+    """Return everything that is wrong with the project of a snippet, also against what it was before."""
+    snippets.write(snippet, home / "data")
+    examined = checks.examine(home / "data", "data")
+    if not snippets.has_before(snippet):
+        return examined.report.diagnostics
+    snippets.write(snippet, home / "before", before=True)
+    assert checks.examine(home / "before", "before").report.diagnostics == ()
+    return history.against(load(home / "before", "before"), examined).diagnostics
 
 
 def test_every_fault_has_a_page() -> None:
@@ -35,6 +46,14 @@ def test_every_rule_file_is_listed() -> None:
     folder = Path(checks.__file__).parent
     files = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert {module.RULE.name.replace("-", "_") for module in checks.RULES} == files
+
+
+def test_every_rule_file_about_history_is_listed() -> None:
+    files = {path.stem for path in Path(history.__file__).parent.glob("*.py")} - {"__init__", "pairs"}
+    assert {module.RULE.name.replace("-", "_") for module in history.HISTORY} == files
+    assert all(
+        snippets.has_before(module.PAGE.bad) and snippets.has_before(module.PAGE.good) for module in history.HISTORY
+    )
 
 
 def test_codes_are_unique_and_in_order() -> None:

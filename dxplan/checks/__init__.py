@@ -42,6 +42,7 @@ from dxplan.checks import (
     reversed_period,
     reversed_range,
     schedule_outside_period,
+    stale_correction,
     targets_on_monitoring,
     unknown_grade,
     unknown_id,
@@ -102,6 +103,7 @@ RULES: tuple[Check, ...] = (
     always_met,
     mismatched_counts,
     mismatched_money,
+    stale_correction,
 )
 
 

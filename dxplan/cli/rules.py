@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from dxplan import checks
+from dxplan.checks import history
 from dxplan.cli.options import Session
 from dxplan.cli.output import print_lines, screen
 from dxplan.diagnostics import Rule
@@ -44,7 +45,8 @@ def register(app: typer.Typer, session: Session) -> None:
 
 def every_page() -> dict[Rule, Page]:
     """Return every rule with its page, in the order of their codes."""
-    return {module.RULE: module.PAGE for module in (*FAULTS, *checks.RULES)}
+    modules = sorted((*FAULTS, *checks.RULES, *history.HISTORY), key=lambda module: module.RULE.code)
+    return {module.RULE: module.PAGE for module in modules}
 
 
 def _named(given: str, pages: dict[Rule, Page]) -> Rule:

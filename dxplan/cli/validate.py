@@ -1,7 +1,9 @@
 """``dxplan validate``: everything that is wrong with one or more projects."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,7 @@ from dxplan.errors import UsageError
 from dxplan.language import Language, Text
 from dxplan.project import ACTUALS_FOLDER, PLAN_FILE
 from dxplan.views.problems import github, text
+from dxplan.views.terminal import visible
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -43,11 +46,22 @@ def register(app: typer.Typer, session: Session) -> None:
             ),
         ] = None,
         data: Annotated[str | None, data_option(session)] = None,
+        against: Annotated[
+            str | None,
+            typer.Option(
+                metavar="REV",
+                help=_(
+                    "gitのこの版（ブランチ、タグ、コミット）とも比べ、公表した値や目標値の、記録のない変更を示す",
+                    "Also compare with this git revision (a branch, tag or commit), and show what was published and "
+                    "changed without a record",
+                ),
+            ),
+        ] = None,
         form: Annotated[str, format_option(session, _FORMATS)] = "text",
     ) -> int:
         show = choice("--format", form, _FORMATS)
         named = [*([data] if data is not None else []), *(paths or [])]
-        return show(_examined(_folders(named), session), session.language)
+        return show(_noted(_examined(_folders(named), against, session), session.language), session.language)
 
 
 def _folders(paths: list[str]) -> list[tuple[Path, str]]:
@@ -82,20 +96,41 @@ _MANY = 20
 """From this many projects on, worker processes are worth their start, and a progress bar is worth its place."""
 
 
-def _examined(folders: list[_Folder], session: Session) -> Iterator[Report]:
+def _examined(folders: list[_Folder], revision: str | None, session: Session) -> Iterator[Report]:
     """Yield each project's report, in order."""
+    examine = _examine if revision is None else partial(_examine_against, revision)
     if len(folders) < _MANY:
-        yield from map(_examine, folders)
+        yield from map(examine, folders)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor() as pool:
-        reports = pool.map(_examine, folders, chunksize=16)
+        reports = pool.map(examine, folders, chunksize=16)
         yield from with_progress(reports, len(folders), session.say("計画を確かめています", "Validating"))
 
 
 def _examine(folder: _Folder) -> Report:
     return checks.examine(*folder).report
+
+
+def _examine_against(revision: str, folder: _Folder) -> Report:
+    from dxplan.checks import history  # only who asks for it waits for it, and for git
+    from dxplan.project import Loaded
+    from dxplan.revision import load_at
+
+    examined = checks.examine(*folder)
+    before = load_at(*folder, revision)
+    if isinstance(before, Loaded):
+        return history.against(before, examined)
+    return examined.report._replace(notes=(before.note,))
+
+
+def _noted(reports: Iterable[Report], language: Language) -> Iterator[Report]:
+    """Pass the reports on, and tell what is to be said beside them; once, and apart from the results."""
+    for report in reports:
+        yield report
+        for note in report.notes:
+            print_lines([((visible(note.to(language)), ""),)], sys.stderr)
 
 
 def _text(reports: Iterable[Report], language: Language) -> int:

@@ -1,5 +1,6 @@
 """``actuals/R7.yaml``: what one fiscal year brought, as the departments reported it."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -82,6 +83,11 @@ class PartActual(Model):
         return False
 
     @property
+    def is_in_parts_alone(self) -> bool:
+        """Whether nothing is entered for the whole, only for its parts."""
+        return self.value is None and self.of is None and self.text is None and self.state is ValueState.REPORTED
+
+    @property
     def recorded(self) -> str:
         """The figure as a correction names it: ``54``, ``54/100``, a stage, or the word for why there is none.
 
@@ -162,6 +168,12 @@ class ActionResult(Model):
         """The result as a correction names it: ``done``."""
         return self.result.value
 
+    @property
+    def amounts(self) -> Mapping[str, Quantity]:
+        """The quantity and the settled amount, as far as there are any."""
+        amounts = {"quantity": self.quantity, "settled": self.settled}
+        return {key: amount for key, amount in amounts.items() if amount is not None}
+
 
 class InitiativeResult(Model):
     """What is said of one initiative as a whole in one year."""
@@ -169,10 +181,17 @@ class InitiativeResult(Model):
     settled: Quantity | None = Field(default=None, title="決算", description="決算額。例: {value: 11500, unit: 千円}")
     note: Lines = Field(default=(), title="注", description="この年度の取組の注記")
 
+    @property
+    def amounts(self) -> Mapping[str, Quantity]:
+        """The settled amount, if there is one."""
+        return {} if self.settled is None else {"settled": self.settled}
+
 
 def _recorded(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, dt.date):  # of the year's publication
+        return value.isoformat()
     if isinstance(value, str) and value:
         return value
     raise PydanticCustomError("string_type", "neither a number nor a word")
@@ -199,7 +218,7 @@ class Correction(Model):
     """訂正: one change of what a closed year had published."""
 
     date: MonthOrDay = Field(title="訂正", description="訂正した年月日（例: 2026-10-01）")
-    id: Id = Field(title="ID", description="訂正した指標か事業のID")
+    id: Id = Field(title="ID", description="訂正した指標・事業・取組のID。公表の年月を訂正したときは published")
     part: Id | None = Field(default=None, title="内訳", description="訂正した内訳のID")
     old: Recorded = Field(title="訂正前", description="訂正する前の値か語")
     new: Recorded = Field(title="訂正後", description="訂正した後の値か語。いまの値と同じ")

@@ -58,6 +58,17 @@ class BaselineValue(Model):
             raise PydanticCustomError("several_values", "more than one value")
         return self
 
+    @property
+    def essence(self) -> tuple[object, ...]:
+        """What a rate is measured from; how it is labelled is not part of it."""
+        return (self.year, self.value, self.text, self.reference)
+
+    @property
+    def written(self) -> str:
+        """The baseline as the files write it, also for `from`: ``{year: R6, value: 11.8}``."""
+        said = f"text: {self.text}" if self.value is None else f"value: {self.value:f}"
+        return f"{{year: {self.year}, {said}{', reference: true' if self.reference else ''}}}"
+
 
 class BaselineRevision(Model):
     """A change of the baseline while the plan runs."""

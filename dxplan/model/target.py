@@ -73,6 +73,22 @@ class TargetValue(Model):
             return self.value
         return self.bounds[0] if len(self.bounds) == 1 else None
 
+    @property
+    def essence(self) -> tuple[object, ...]:
+        """What decides whether it is met; printed words count only where there is nothing else."""
+        stands = (self.value, self.min, self.over, self.max, self.under, self.text)
+        return (*stands, None if any(each is not None for each in stands) else self.words)
+
+    @property
+    def written(self) -> str:
+        """The target as the files write it, also for `from`: ``95``, ``{min: 40, max: 60}``, ``試行``."""
+        if self.value is not None:
+            return f"{self.value:f}"
+        bounds = {"min": self.min, "over": self.over, "max": self.max, "under": self.under}
+        if said := [f"{key}: {bound:f}" for key, bound in bounds.items() if bound is not None]:
+            return f"{{{', '.join(said)}}}"
+        return self.text or f"{{words: {self.words}}}"
+
 
 def _holds_a_number(words: str) -> bool:
     """Whether words such as 90%以上 are a number to compute with, which belongs in a key of its own."""
@@ -109,6 +125,11 @@ class Target(TargetValue):
     def _may_be_dropped(self) -> bool:
         return bool(self.revisions)
 
+    @property
+    def standing(self) -> TargetValue | None:
+        """The target as it stands now; None where it was dropped."""
+        return self if self.is_stated else None
+
     def undone(self, year: FiscalYear) -> int | None:
         """Return the number of the first revision after the end of ``year``; None where it was all done by then."""
         return first_after(year, [revision.date for revision in self.revisions])
@@ -117,7 +138,7 @@ class Target(TargetValue):
         """Return the target as it stood at the end of ``year``: the past is judged by what was in force then."""
         if self.revisions and (undone := self.undone(year)) is not None:
             return self.revisions[undone].before
-        return self if self.is_stated else None
+        return self.standing
 
 
 def _target(value: object, info: ValidationInfo) -> Target:
@@ -125,6 +146,19 @@ def _target(value: object, info: ValidationInfo) -> Target:
         return Target.model_validate(value)
     staged = info.data.get("direction", Direction.MILESTONE) in (Direction.MILESTONE, None)
     return Target.model_validate({"text" if isinstance(value, str) and staged else "value": value})
+
+
+def is_same_target(one: TargetValue | None, other: TargetValue | None) -> bool:
+    """Whether two targets aim at the same; None is no target."""
+    return one is other if one is None or other is None else one.essence == other.essence
+
+
+def tells_of(now: Target | None, then: Target | None) -> bool:
+    """Whether the history of ``now`` says, in a revision that ``then`` does not have, what stood there ``then``."""
+    known = () if then is None else then.revisions
+    before = None if then is None else then.standing
+    new = () if now is None else [each for each in now.revisions if each not in known]
+    return any(is_same_target(each.before, before) for each in new)
 
 
 TargetEntry = Annotated[Target, ReadAmong(_target, float | Line | Target)]

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from dxplan import checks
+from dxplan.cli.rules import every_page
 from dxplan.diagnostics import Rule, Severity
-from dxplan.faults.pages import FAULTS
 from dxplan.language import Text
 from dxplan.page import Page
 
-PAGES: dict[Rule, Page] = {module.RULE: module.PAGE for module in (*FAULTS, *checks.RULES)}
+PAGES: dict[Rule, Page] = every_page()
 
 _GROUPS = (
     ("DX0", Text("文字とYAML", "Text and YAML")),
@@ -31,6 +30,7 @@ text is under each rule; `dxplan --lang en rules DX202` prints the same.*
 - 同じ説明は、`dxplan rules DX202` のように番号か名前を指定しても読めます。
 - 例には、規則に関わる部分だけを示します。`# plan.yaml` などの行は、どのファイルかを表します。
 - その行の括弧は、文字コード（CP932）、空のファイル（empty）、ファイルの代わりのフォルダー（folder）を表します。
+  `--against` で比べる規則の例では、前の版（before）を表します。どちらにも同じなら、1回だけ示します。
 - ファイルの書き方は [format.md](format.md) にあります。
 """
 
