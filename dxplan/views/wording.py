@@ -261,6 +261,11 @@ def grade_text(grade: Graded | None, style: Style) -> str:
     return REASONS[grade.reason].to(style.language)
 
 
+def any_by_hand(years: Iterable[YearValue | None]) -> bool:
+    """Whether a person gave any of the grades of these years."""
+    return any(year is not None and isinstance(year.grade, Grade) and year.grade.by_hand for year in years)
+
+
 def previous_text(each: IndicatorStatus, style: Style) -> str:
     """Return last year's rate and grade: ``85.7% B``; nothing where there was neither."""
     if each.previous is None:

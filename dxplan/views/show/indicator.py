@@ -36,6 +36,7 @@ from dxplan.views.wording import (
     VERDICT_STYLES,
     Style,
     aim_text,
+    any_by_hand,
     baseline_text,
     change_text,
     department_text,
@@ -96,7 +97,7 @@ def _page(each: IndicatorStatus, explained: Explained, style: Style, screen: Scr
     if any(rounded_to_whole(one, one.history) for one in (each, *each.parts)):
         yield RichText("")
         yield RichText(ROUNDED_NOTE.to(language), "dim")
-    if any(isinstance(past.grade, Grade) and past.grade.by_hand for one in (each, *each.parts) for past in one.history):
+    if any_by_hand(past for one in (each, *each.parts) for past in one.history):
         yield RichText("")
         yield RichText(BY_HAND_NOTE.to(language), "dim")
 
@@ -250,7 +251,7 @@ def _revisions(each: IndicatorStatus, style: Style) -> Iterator[str]:
     for rebased in each.indicator.baseline.revisions:
         earlier, reason = baseline_text(rebased.before, unit, style), on_one_line(rebased.reason)
         yield Text(
-            f"基準値 {earlier} を {rebased.date} に改定: {reason}",
+            f"基準値 {earlier}を {rebased.date} に改定: {reason}",
             f"baseline revised {rebased.date} from {earlier}: {reason}",
         ).to(language)
 

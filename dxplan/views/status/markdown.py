@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Reason
-from dxplan.progress.grading import Grade
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
 from dxplan.progress.terms import Against
 from dxplan.views.markdown_text import escape, table
@@ -21,6 +20,7 @@ from dxplan.views.wording import (
     Style,
     aim_text,
     answer,
+    any_by_hand,
     bands_text,
     baseline_text,
     due_next,
@@ -56,7 +56,7 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
     notes = (
         (any(row.against in (Against.EXPECTED, Against.INTERPOLATED) for row in rows), EXPECTED_NOTE),
         (status.rounds_to_whole(before=True), ROUNDED_NOTE),
-        (any(isinstance(row.now.grade, Grade) and row.now.grade.by_hand for row in rows), BY_HAND_NOTE),
+        (any_by_hand(year for row in rows for year in (row.now, row.previous)), BY_HAND_NOTE),
         (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
     )
     for is_due, note in notes:

@@ -16,7 +16,6 @@ from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Rate, Reason
-from dxplan.progress.grading import Grade
 from dxplan.progress.measured import Measured, NotMeasured
 from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
 from dxplan.progress.terms import Against
@@ -35,6 +34,7 @@ from dxplan.views.wording import (
     Style,
     aim_text,
     answer,
+    any_by_hand,
     bands_text,
     baseline_text,
     due_next,
@@ -355,11 +355,12 @@ def _notes(status: Status, cells_shown: set[_Cell], screen: Screen) -> Iterator[
     if status.grades is not None:
         yield RichText(bands_text(status.grades.grading, style_of(status.plan, language)), "dim")
     shown = _rows(status.indicators)
+    years = [each.now for each in shown] + [each.previous for each in shown if _previous in cells_shown]
     remarks_due = (
         (any(_is_expected(each) for each in shown), EXPECTED_NOTE),
         (_projection in cells_shown, PROJECTION_NOTE),
         (status.rounds_to_whole(before=_previous in cells_shown), ROUNDED_NOTE),
-        (any(isinstance(each.now.grade, Grade) and each.now.grade.by_hand for each in shown), BY_HAND_NOTE),
+        (any_by_hand(years), BY_HAND_NOTE),
         (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
     )
     for is_due, note in remarks_due:
