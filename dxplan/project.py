@@ -438,8 +438,10 @@ def find(start: Path, environment: Mapping[str, str]) -> Path:
             f"no plan found (no {DEFAULT_FOLDER}/{PLAN_FILE} here or in any folder above)",
         ),
         Text(
-            "計画のあるフォルダーを指定する: dxplan status --data フォルダー、dxplan validate フォルダー",
-            "name the plan's folder: dxplan status --data FOLDER, dxplan validate FOLDER",
+            "新しい計画を始める: dxplan init。例の計画で試す: dxplan init --example。"
+            "計画がほかの場所にあるなら、そのフォルダーを指定する: --data フォルダー",
+            "begin a new plan with dxplan init, or try an example with dxplan init --example; "
+            "where the plan is elsewhere, name its folder: --data FOLDER",
         ),
     )
 
@@ -591,7 +593,10 @@ def _no_plan(folder: Path) -> tuple[Text, Text]:
     meant = next((name for name in beside if name.casefold().startswith("plan.")), None)
     if meant:
         return message, Text(f"「{meant}」を {PLAN_FILE} に改める", f"rename `{meant}` to {PLAN_FILE}")
-    return message, Text(f"計画を {PLAN_FILE} に書く", f"write the plan into {PLAN_FILE}")
+    return message, Text(
+        f"計画を {PLAN_FILE} に書く。新しく始めるなら dxplan init、例で試すなら dxplan init --example を使う",
+        f"write the plan into {PLAN_FILE}; dxplan init begins a new one, dxplan init --example writes one to try",
+    )
 
 
 def year_of_file_name(file: str) -> FiscalYear | None:
