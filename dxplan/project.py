@@ -438,10 +438,8 @@ def find(start: Path, environment: Mapping[str, str]) -> Path:
             f"no plan found (no {DEFAULT_FOLDER}/{PLAN_FILE} here or in any folder above)",
         ),
         Text(
-            "新しい計画を始める: dxplan init。例の計画で試す: dxplan init --example。"
-            "計画がほかの場所にあるなら、そのフォルダーを指定する: --data フォルダー",
-            "begin a new plan with dxplan init, or try an example with dxplan init --example; "
-            "where the plan is elsewhere, name its folder: --data FOLDER",
+            "新しく始める: dxplan init、例で試す: dxplan init --example、ほかの場所の計画: --data フォルダー",
+            "to begin one: dxplan init; to try an example: dxplan init --example; elsewhere: --data FOLDER",
         ),
     )
 

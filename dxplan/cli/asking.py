@@ -89,7 +89,7 @@ def ask(given: Answers, place: str, session: Session) -> Answers:
         sys.stdin.reconfigure(errors="surrogateescape")  # a byte that is no text is a wrong answer, not a crash
     _talk(
         session.say(
-            f"新しい計画のファイルを作ります（場所: {visible(place)}）。[ ] の中でよければ、Enterだけを押します。",
+            f"新しい計画のファイルを作ります（場所: {visible(place)}）。Enterだけなら、[ ] の中を使います。",
             f"The files of a new plan, in {visible(place)}. Enter alone takes what stands in [ ].",
         ),
         session.say("Ctrl-C で中止すると、何も書きません。", "Ctrl-C stops, and nothing is written."),
@@ -99,6 +99,7 @@ def ask(given: Answers, place: str, session: Session) -> Answers:
     for question in _QUESTIONS:
         if _answer(given, question) is None:
             known = _asked(question, known, session)
+    _talk("")
     return known
 
 

@@ -142,7 +142,7 @@ def _write(home: Path, files: Sequence[starter.File], then: list[str], session: 
     place = shown(home)
     column = max(cells(file.path) for file in files) + 4
     _talk(session.say(f"作ったファイル（場所: {visible(place)}）", f"Files written (in {visible(place)}):"))
-    for file in sorted(files, key=lambda file: (file.path.count("/") > 1, file.path)):
+    for file in reversed(files):  # the plan first
         _talk(f"  {file.path}{' ' * (column - 2 - cells(file.path))}{file.purpose.to(session.language)}")
     _talk("", *_next(place, then, session))
     return 0

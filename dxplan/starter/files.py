@@ -42,7 +42,7 @@ _TEMPLATES = (
     _Template(
         "README.md",
         "README.md",
-        Text("はじめに読む。ファイルと1年の流れの説明", "read this first: the files, and the year's course"),
+        Text("はじめに読む。ファイルと1年の流れの説明", "read first: the files, and the year"),
     ),
     _Template(
         ".github/workflows/dxplan.yml",
@@ -81,9 +81,7 @@ def new_project(told: Told, schemas: Mapping[str, str]) -> tuple[File, ...]:
         File(
             _PLAN,
             _filled("plan.yaml", words),
-            Text(
-                "計画。「（例）」を自分の計画のものに書き換える", "the plan; put yours in place of its examples（例）"
-            ),
+            Text("計画。「（例）」を自分の計画のものに書き換える", "the plan; replace its examples（例）"),
         ),
     )
 

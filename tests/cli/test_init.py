@@ -170,6 +170,46 @@ def test_where_there_is_no_plan_both_are_named(here: Path, capsys: pytest.Captur
 # Real processes.
 
 
+def test_the_workflow_finds_what_a_pull_request_rewrites(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *who, *words], check=True, capture_output=True, env=ENVIRONMENT)
+
+    monkeypatch.delenv("GIT_DIR", raising=False)
+    run(capsys, "init", "work", *FLAGS)
+    workflow = (here / "work/.github/workflows/dxplan.yml").read_text(encoding="utf-8")
+    command = workflow.rstrip().rpartition("- run: dxplan ")[2].split()
+    monkeypatch.chdir(here / "work")
+    git("init", "-b", "main")
+    for words in (
+        *(
+            ["record", id_, "40"]
+            for id_ in ("online-procedures", "waiting-time", "it-exam-passers", "telework-terminals")
+        ),
+        *(["record", id_, "ongoing"] for id_ in ("1-1", "1-2", "2-1", "2-2")),
+        ["close", "--published", "2027-04"],
+    ):
+        assert run(capsys, *words).code == 0
+    git("add", ".")
+    git("commit", "-m", "R8")
+    git("checkout", "-b", "change")
+    actuals = Path("data/actuals/R8.yaml")
+    text = actuals.read_text(encoding="utf-8")
+    actuals.write_text(text.replace("online-procedures: 40", "online-procedures: 41"), encoding="utf-8", newline="\n")
+    git("commit", "-a", "-m", "41")
+    git("checkout", "main")
+    git("merge", "--no-ff", "change", "-m", "as GitHub merges a pull request to check it")
+    git("clone", "--depth", "2", (here / "work").as_uri(), str(here / "checkout"))
+    monkeypatch.chdir(here / "checkout")
+    assert run(capsys, "validate", "data").code == 0
+    said = run(capsys, *command)
+    assert said.code == 1
+    assert said.out.startswith("::error file=data/actuals/R8.yaml,line=")
+    assert "DX312" in said.out
+
+
 class Terminal:
     """A run of dxplan at a terminal of 80 columns, as somebody sits in front of it."""
 

@@ -164,7 +164,8 @@ def test_the_workflow_may_only_read() -> None:
     assert "pull_request" in workflow["on"]
     assert "secrets" not in texts[".github/workflows/dxplan.yml"]
     steps = workflow["jobs"]["validate"]["steps"]
-    assert steps[-1]["run"].startswith("dxplan validate --format github")
+    assert steps[0]["with"] == {"fetch-depth": "2", "persist-credentials": "false"}
+    assert steps[-1]["run"] == "dxplan validate --format github --against HEAD^1 data"
     hook = yaml.safe_load(texts[".pre-commit-config.yaml"])["repos"][0]["hooks"][0]
     assert hook["entry"] == "dxplan validate data"
     assert re.search(hook["files"], "data/actuals/R8.yaml")
