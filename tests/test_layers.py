@@ -32,19 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "views": VALUES | {"model", "progress", "editing", "views"},
     "starter": VALUES | {"__init__", "model", "source", "project", "checks", "editing", "views", "starter"},
     "cli": VALUES
-    | {
-        "__init__",
-        "faults",
-        "model",
-        "project",
-        "revision",
-        "checks",
-        "progress",
-        "editing",
-        "views",
-        "starter",
-        "cli",
-    },
+    | {"__init__", "faults", "model", "project", "revision", "checks", "progress"}
+    | {"editing", "views", "starter", "cli"},
 }
 """For each room of the house the rooms it may look into."""
 
