@@ -24,6 +24,7 @@ from dxplan.checks import (
     duplicate_year,
     falling_total,
     file_name_year,
+    incomputable_value,
     mismatched_actual,
     mismatched_counts,
     mismatched_method,
@@ -104,6 +105,7 @@ RULES: tuple[Check, ...] = (
     mismatched_counts,
     mismatched_money,
     stale_correction,
+    incomputable_value,
 )
 
 

@@ -473,14 +473,15 @@ def _summary(indicators: Iterable[IndicatorStatus]) -> Summary:
 
 
 def _lacks_a_value(unit: IndicatorStatus) -> bool:
-    """Whether a stated reason stands in place of the value, or of that of a part which leaves the whole undecided."""
+    """Whether a reason stands in place of a value to judge, its own or that of a part that leaves it undecided."""
     now = unit.now
     if not isinstance(now.measured, NotMeasured):
         return False
     if now.measured.reason is not Reason.IN_PARTS:
         return True
-    undecided = now.verdict is Verdict.UNDECIDED and has_own_targets(unit.indicator)
-    return undecided and any(isinstance(part.now.measured, NotMeasured) for part in unit.parts)
+    if not has_own_targets(unit.indicator):
+        return now.terms.against is not None
+    return now.verdict is Verdict.UNDECIDED and any(isinstance(each.now.measured, NotMeasured) for each in unit.parts)
 
 
 def _waits_for_a_person(unit: IndicatorStatus) -> bool:

@@ -26,8 +26,7 @@ indicators:
     unit: 年
     direction: increase
     from: R8
-    targets: {R8: 72}
-    parts: [{id: men, name: 男性}, {id: women, name: 女性}]
+    parts: [{id: men, name: 男性, targets: {R8: 72}}, {id: women, name: 女性, targets: {R8: 75}}]
 viewpoints:
   - id: 1
     title: 視点

@@ -356,3 +356,12 @@ def test_words_without_a_number_are_judged_by_a_person_too() -> None:
     assert open_.indicators[0].progress == NoRate(Reason.MILESTONE)
     number = WORDS.replace("words: 前年度より増加", "value: 50, words: 50程度")
     assert one(number, R7="{value: 54, met: false, reason: 理由}").now.verdict is Verdict.MET
+
+
+def test_a_whole_that_its_parts_do_not_make_up_has_no_value() -> None:
+    """Where the whole has something to reach it is counted as without a value; where it is only watched, it is not."""
+    assert now(SUM, R7="{parts: {a: 80, b: 50}}").summary.without_value == 1
+    later = now(SUM, "R8", R8="{parts: {a: 80, b: 50}}").summary
+    assert (later.without_value, later.without_target) == (0, 1)
+    watched = SUM.replace("direction: increase, targets: {R7: 50}", "monitoring: true")
+    assert now(watched, R7="{parts: {a: 80, b: 50}}").summary.without_value == 0
