@@ -93,9 +93,10 @@ def register(app: typer.Typer, session: Session) -> None:
 
 def _home(given: str) -> Path:
     home = Path(given)
-    if os.path.lexists(home) and not os.path.isdir(home):  # noqa: PTH112 - pathlib raises where it may not be entered
+    nearest = next((place for place in (home, *home.parents) if os.path.lexists(place)), home.parent)
+    if os.path.lexists(nearest) and not os.path.isdir(nearest):  # noqa: PTH112 - pathlib raises where it may not enter
         raise UsageError(
-            Text(f"「{given}」はフォルダーではありません", f"`{given}` is not a folder"),
+            Text(f"「{nearest}」はフォルダーではありません", f"`{nearest}` is not a folder"),
             Text("フォルダーか、まだない名前を指定する", "name a folder, or one that is not there yet"),
         )
     return home

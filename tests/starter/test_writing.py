@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def test_one_file_that_is_there_stops_all(tmp_path: Path, there: str) -> None:
     assert tree(tmp_path) == before
 
 
+def test_everything_that_is_there_is_named_also_another_year(tmp_path: Path) -> None:
+    (tmp_path / "data/actuals").mkdir(parents=True)
+    for there in ("data/plan.yaml", "data/actuals/R5.yaml", "README.md"):
+        (tmp_path / there).write_bytes(b"mine")
+    with pytest.raises(InTheWayError) as refused:
+        write(tmp_path, FILES)
+    assert set(refused.value.names) == {"data/plan.yaml", "data/actuals/R5.yaml", "README.md"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
 def test_what_is_in_the_way_is_named_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "data").write_bytes(b"a file where a folder belongs")
     (tmp_path / "README.md").symlink_to("nowhere")
