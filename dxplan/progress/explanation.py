@@ -13,7 +13,7 @@ from dxplan.model.indicator import Indicator
 from dxplan.model.values import Series
 from dxplan.progress.achievement import FORMULAS, Rate
 from dxplan.progress.measured import Measured, adds_up
-from dxplan.progress.status import IndicatorStatus, has_own_targets
+from dxplan.progress.status import IndicatorStatus
 from dxplan.progress.terms import Terms, first_year, half_up, part_of
 from dxplan.project import IndicatorEntry, Project
 
@@ -77,7 +77,7 @@ def explain(project: Project, entry: IndicatorEntry, status: IndicatorStatus) ->
 
     Where the parts of an indicator carry the targets, each part is to be explained by itself (`explain_part`).
     """
-    if has_own_targets(entry.indicator):
+    if entry.indicator.has_targets_in_parts:
         return ()
     return _explain(_Subject(project, entry.indicator, entry.spot, ("indicators", entry.indicator.id)), status)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -111,6 +111,10 @@ class _Amount(NamedTuple):
     preliminary: bool
 
 
+_NOTHING = _Amount(Fraction(0), None, 0, preliminary=False)
+"""What there was before the first year."""
+
+
 def _measured(
     indicator: Indicator,
     year: FiscalYear,
@@ -129,16 +133,28 @@ def _measured(
     if indicator.series is not Series.CUMULATIVE:
         return _value(indicator, now, actual, decimals)
     begin = max(first, indicator.first) if indicator.first is not None else first
-    if not adds_up(indicator):
-        before = _amount(indicator, entered(year - 1)) if year > begin else _Amount(Fraction(0), None, 0, False)
-        total = _value(indicator, now, actual, decimals)
-        if isinstance(before, Reason) or before.whole is not None or now.whole is not None:
-            return total
-        return total._replace(own=half_up(now.part - before.part, max(now.digits, before.digits)))
-    entries = [_amount(indicator, entered(each)) for each in span(begin, year)]
+    if adds_up(indicator):
+        return _added_up(indicator, [_amount(indicator, entered(each)) for each in span(begin, year)], actual, decimals)
+    before = _amount(indicator, entered(year - 1)) if year > begin else _NOTHING
+    total = _value(indicator, now, actual, decimals)
+    return total if isinstance(before, Reason) else total._replace(own=_gained(before, now))
+
+
+def _gained(before: _Amount, now: _Amount) -> Decimal | None:
+    """Return what a running total gained in its year; None where it is a share."""
+    if before.whole is not None or now.whole is not None:
+        return None
+    return half_up(now.part - before.part, max(now.digits, before.digits))
+
+
+def _added_up(
+    indicator: Indicator, entries: Sequence[_Amount | Reason], actual: PartActual, decimals: int
+) -> Measurement:
+    """Return the total of every year's amount; a missing year makes it unknown, and so do shares beside amounts."""
     known = [amount for amount in entries if isinstance(amount, _Amount)]
     if len(known) < len(entries) or len({amount.whole is None for amount in known}) != 1:
-        return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)  # a share and an amount make no sum
+        return NotMeasured(Reason.INCOMPLETE_TOTAL, actual)
+    now = known[-1]
     own = None if now.whole is not None else half_up(now.part, now.digits)
     each_year = [_value(indicator, amount, actual, decimals) for amount in known]
     amounts = tuple(Amount(value.value, value.exact, value.counts) for value in each_year)
@@ -180,7 +196,7 @@ def _sum_of_parts(indicator: Indicator, actual: Actual) -> _Amount | Reason:
     known = [amount for amount in amounts if isinstance(amount, _Amount)]
     if any(part_of(indicator, part).unit != indicator.unit for part in indicator.parts):
         return Reason.IN_PARTS
-    if any(part.targets or part.expected for part in indicator.parts):
+    if indicator.has_targets_in_parts:
         return Reason.IN_PARTS
     if len(known) < len(amounts):
         return Reason.INCOMPLETE_PARTS

@@ -118,7 +118,7 @@ class IndicatorStatus(NamedTuple):
     @property
     def against(self) -> Against | None:
         """What the year is held against; where its parts carry the targets, theirs: a target, if any has one."""
-        if not has_own_targets(self.indicator):
+        if not self.indicator.has_targets_in_parts:
             return self.now.terms.against
         if self.judged_apart:
             return None
@@ -128,12 +128,7 @@ class IndicatorStatus(NamedTuple):
     @property
     def judged_apart(self) -> bool:
         """Whether its parts are targets of their own, and it is none itself."""
-        return self.indicator.judged is Judged.APART and has_own_targets(self.indicator)
-
-
-def has_own_targets(indicator: Indicator) -> bool:
-    """Whether the parts of ``indicator`` carry the targets, rather than the indicator as a whole."""
-    return any(part.targets or part.expected for part in indicator.parts)
+        return self.indicator.judged is Judged.APART and self.indicator.has_targets_in_parts
 
 
 class InitiativeStatus(NamedTuple):
@@ -310,7 +305,7 @@ def indicator_status(project: Project, entry: IndicatorEntry, year: FiscalYear) 
         parts.append(_status(entry, plan, piece, year, judged)._replace(is_part=True))
     values = [measured(whole, each, first, project.actuals, decimals) for each in years]
     own = [_judge(plan, whole, each, value) for each, value in zip(years, values, strict=True)]
-    if has_own_targets(whole):
+    if whole.has_targets_in_parts:
         by_year = zip(*(part.history for part in parts), strict=True)
         own = [_by_parts(plan, whole, each, of) for each, of in zip(own, by_year, strict=True)]
     entered = entered_by(whole, year, project.actuals)
@@ -479,14 +474,14 @@ def _lacks_a_value(unit: IndicatorStatus) -> bool:
         return False
     if now.measured.reason is not Reason.IN_PARTS:
         return True
-    if not has_own_targets(unit.indicator):
+    if not unit.indicator.has_targets_in_parts:
         return now.terms.against is not None
     return now.verdict is Verdict.UNDECIDED and any(isinstance(each.now.measured, NotMeasured) for each in unit.parts)
 
 
 def _waits_for_a_person(unit: IndicatorStatus) -> bool:
     """Whether everything is reported, and a target in words leaves the verdict to a person."""
-    carriers = unit.parts if has_own_targets(unit.indicator) else (unit,)
+    carriers = unit.parts if unit.indicator.has_targets_in_parts else (unit,)
     if any(isinstance(each.now.measured, NotMeasured) for each in carriers):
         return False
     return any(each.now.target is not None and each.now.target.is_in_words for each in carriers)

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text as RichText
 
-from dxplan.language import Language, Text
+from dxplan.language import Language, Text, same
 from dxplan.model.department import Department
 from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Plan
@@ -147,43 +147,58 @@ def _background(indicator: Indicator, department: Department | None, language: L
 
 
 def _verdict_line(each: IndicatorStatus, style: Style) -> str:
-    now, unit, language = each.now, each.indicator.unit, style.language
+    """Return the year's answer: the verdict with what it follows from, or why there is none."""
+    now, language = each.now, style.language
     year = year_name(now.year, language)
     if not each.is_in_plan:
         return Text(f"{year}: 計画に含まれない", f"{year}: not part of the plan").to(language)
     if isinstance(now.measured, NotMeasured) and now.measured.reason is not Reason.IN_PARTS:
-        missing, by_hand = REASONS[now.measured.reason], grade_text(now.grade, style)
-        given = Text(f"　評価 {by_hand}", f"   grade {by_hand}") if isinstance(now.grade, Grade) else Text("", "")
-        return Text(f"{year}: {missing.ja}{given.ja}", f"{year}: {missing.en}{given.en}").to(language)
-    actual = measured_text(now.measured, unit, style)
-    if each.indicator.monitoring:
-        change = change_text(each, style)
-        return Text(f"{year}: {actual}（基準値から {change}）", f"{year}: {actual} ({change} from the baseline)").to(
-            language
-        )
-    aim = now.target is None and now.terms.expected is not None
-    target = aim_text(now, unit, style)
-    judged = verdict_text(now, style)
-    parts = [
-        Text(f"実績値 {actual}", f"actual {actual}"),
-        *([] if target == NOTHING else [Text(target, target) if aim else Text(f"目標値 {target}", f"target {target}")]),
-    ]
-    rated = []
-    if not (isinstance(now.achievement, NoRate) and now.achievement.reason in _SILENT):
-        rate = rate_with_method(now.achievement, each.form, style)
-        rated.append(Text(f"達成率 {rate}", f"rate {rate}"))
-    if isinstance(now.grade, Grade):
-        grade = grade_text(now.grade, style)
-        if now.grade.figure is not None and now.grade.figure != _value(now.achievement):
-            figure = rate_text(Rate(now.grade.figure, Method.NONE), each.form, style)
-            grade = Text(f"{grade}（{figure}）", f"{grade} ({figure})").to(language)
-        rated.append(Text(f"評価 {grade}", f"grade {grade}"))
+        said = [REASONS[now.measured.reason], *_grade_said(each, style)]
+    elif each.indicator.monitoring:
+        actual, change = measured_text(now.measured, each.indicator.unit, style), change_text(each, style)
+        said = [Text(f"{actual}（基準値から {change}）", f"{actual} ({change} from the baseline)")]
+    else:
+        said = [same(verdict_text(now, style)), _values_said(each, style), *_rate_said(each, style)]
+        said += [*_grade_said(each, style), *_year_before_said(each, style)]
+    gap = "　" if language == "ja" else "   "
+    return f"{year}: {gap.join(part.to(language) for part in said)}"
+
+
+def _values_said(each: IndicatorStatus, style: Style) -> Text:
+    """Return the actual and what it is held against: ``実績値 54% / 目標値 48%``."""
+    now, unit = each.now, each.indicator.unit
+    actual, aim = measured_text(now.measured, unit, style), aim_text(now, unit, style)
+    said = Text(f"実績値 {actual}", f"actual {actual}")
+    if aim == NOTHING:
+        return said
+    if now.target is None:
+        return Text(f"{said.ja} / {aim}", f"{said.en} / {aim}")
+    return Text(f"{said.ja} / 目標値 {aim}", f"{said.en} / target {aim}")
+
+
+def _rate_said(each: IndicatorStatus, style: Style) -> Iterator[Text]:
+    result = each.now.achievement
+    if not (isinstance(result, NoRate) and result.reason in _SILENT):
+        rate = rate_with_method(result, each.form, style)
+        yield Text(f"達成率 {rate}", f"rate {rate}")
+
+
+def _grade_said(each: IndicatorStatus, style: Style) -> Iterator[Text]:
+    """Yield the grade, with the figure it follows from where that is another than the year's rate."""
+    grade = each.now.grade
+    if not isinstance(grade, Grade):
+        return
+    text = grade_text(grade, style)
+    if grade.figure is not None and grade.figure != _value(each.now.achievement):
+        figure = rate_text(Rate(grade.figure, Method.NONE), each.form, style)
+        text = Text(f"{text}（{figure}）", f"{text} ({figure})").to(style.language)
+    yield Text(f"評価 {text}", f"grade {text}")
+
+
+def _year_before_said(each: IndicatorStatus, style: Style) -> Iterator[Text]:
     before = previous_text(each, style)
     if before != NOTHING:
-        rated.append(Text(f"（前年度 {before}）", f"(year before: {before})"))
-    gap = "　" if language == "ja" else "   "
-    values = " / ".join(part.to(language) for part in parts)
-    return f"{year}: {gap.join([judged, values, *(part.to(language) for part in rated)])}"
+        yield Text(f"（前年度 {before}）", f"(year before: {before})")
 
 
 def _value(result: Achievement) -> Fraction | None:
