@@ -214,7 +214,7 @@ def measured_text(value: Measurement, unit: str, style: Style) -> str:
 
 
 def _marks(value: Measured | Stage, unit: str, style: Style) -> list[Text]:
-    """Return what has to be said beside a value: its own year's amount, that it is preliminary, or of another year."""
+    """Return what has to be said beside a value: its own year's amount, that it is preliminary, or of another time."""
     marks = []
     if isinstance(value, Measured) and value.own is not None and value.own != value.value:
         own = with_unit(value.own, unit, style)
@@ -223,6 +223,8 @@ def _marks(value: Measured | Stage, unit: str, style: Style) -> list[Text]:
         marks.append(Text("速報", "preliminary"))
     if value.actual.data_year is not None:
         marks.append(Text(f"{value.actual.data_year}の値", f"of {value.actual.data_year}"))
+    if value.actual.label is not None:
+        marks.append(same(visible(value.actual.label)))
     return marks
 
 

@@ -289,8 +289,8 @@ def _said_of_year(past: YearValue, style: Style) -> Iterator[Text]:
     if past.terms.expected is not None and past.terms.against is Against.TARGET:
         value = figure(past.terms.expected.shown, style)
         yield Text(f"目安値 {value}", f"expected value {value}")
-    if actual.label:
-        yield Text(visible(actual.label), visible(actual.label))
+    if actual.label and isinstance(past.measured, NotMeasured):
+        yield same(visible(actual.label))
     if actual.as_of:
         yield Text(f"{actual.as_of} 時点", f"as of {actual.as_of}")
     if actual.source:
