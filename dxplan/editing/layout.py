@@ -37,6 +37,11 @@ class Part(NamedTuple):
         """Whether nothing is written where the value belongs."""
         return self.start == self.end
 
+    @property
+    def is_block(self) -> bool:
+        """Whether it is a mapping or list over several lines, without brackets."""
+        return not self.is_flow and (self.entries is not None or self.items is not None)
+
     def entry(self, key: str) -> Entry | None:
         """Return the entry of ``key``; None where there is none, or no mapping."""
         return next((entry for entry in self.entries or () if entry.key == key), None)

@@ -6,8 +6,10 @@ the places named hold what they were to hold, and everything else holds what it 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from dxplan.diagnostics import Route
@@ -53,6 +55,9 @@ class Patch:
             self._add(mapping, route, text, mapping.entry(after) if after is not None else None)
         elif entry.value.is_blank:
             self._fill(entry, text)
+        elif entry.value.is_block:  # below its key: what is written now stands beside it
+            self._fill(entry, text)
+            self._edit(self._line_start(entry.value.start), self._line_end(self._value_end(entry.value)), "")
         else:
             self._edit(entry.value.start, self._value_end(entry.value), text)
 
@@ -74,19 +79,31 @@ class Patch:
         entry = self._entry(route)
         self._edit(entry.start, self._entry_end(entry), f"{new}: {text}")
 
-    def remove(self, route: Route) -> None:
-        """Take a key and its value out of a mapping that keeps at least one other."""
-        self._touched.append(route)
-        mapping, entry = self._mapping(route[:-1]), self._entry(route)
-        entries = mapping.entries or ()
-        position = entries.index(entry)
-        line = self._line_start(entry.start)
-        if mapping.is_flow and position > 0:
-            self._edit(self._entry_end(entries[position - 1]), self._entry_end(entry), "")
-        elif mapping.is_flow or self.text[line : entry.start].strip():  # the line begins with a bracket, or `- `
-            self._edit(entry.start, entries[1].start, "")
-        else:
-            self._edit(line, self._line_end(self._entry_end(entry)), "")
+    def remove(self, mapping: Route, keys: Collection[str]) -> None:
+        """Take keys and their values out of a mapping that keeps at least one other."""
+        self._touched += [(*mapping, key) for key in keys]
+        part = self._mapping(mapping)
+        entries = part.entries or ()
+        kept_before = None
+        for n, entry in enumerate(entries):
+            if entry.key not in keys:
+                kept_before = entry
+            elif not part.is_flow and not self.text[(line := self._line_start(entry.start)) : entry.start].strip():
+                self._edit(line, self._line_end(self._entry_end(entry)), "")
+            elif not part.is_flow or kept_before is None:  # the line begins with `- `, or all before go too
+                self._edit(entry.start, entries[n + 1].start, "")
+            else:
+                self._remove_with_comma(self._entry_end(entries[n - 1]), entry)
+
+    def _remove_with_comma(self, before: int, entry: Entry) -> None:
+        """Take out an entry in brackets and the comma before it, but not a comment between them."""
+        end = self._entry_end(entry)
+        if "#" not in self.text[before : entry.start]:
+            self._edit(before, end, "")
+            return
+        comma = self.text.index(",", before)
+        self._edit(comma, comma + 1, "")
+        self._edit(entry.start, end, "")
 
     def append(self, top: str, text: str) -> None:
         """Write ``text`` as a further item of the list at the top-level key ``top``, which may not be there yet."""
@@ -153,7 +170,9 @@ class Patch:
 
     def _value_end(self, value: Part) -> int:
         """Return the end of a value without the line end that a text over several lines (``|``) includes."""
-        end = value.end
+        if value.is_block and value.entries:
+            return self._entry_end(value.entries[-1])
+        end = self._value_end(value.items[-1]) if value.is_block and value.items else value.end
         while end > value.start and self.text[end - 1] in "\r\n":
             end -= 1
         return end
@@ -183,19 +202,24 @@ class Patch:
         if not mapping.entries:
             self._begin(mapping, route[:-1], written)
             return
-        end = self._entry_end(after or mapping.entries[-1])
+        before = after or mapping.entries[-1]
+        end = self._entry_end(before)
         if mapping.is_flow:
-            self._edit(end, end, f", {written}")
+            space = " " if self.text[end - 1] == ":" and before.value.is_blank else ""  # `{a: , b: 1}`
+            self._edit(end, end, f"{space}, {written}")
         else:
             first = mapping.entries[0].start
             self._add_line(end, f"{' ' * (first - self._line_start(first))}{written}")
 
     def _begin(self, mapping: Part, route: Route, written: str) -> None:
-        """Write the first entry of a mapping of which only the key is there, or empty brackets."""
-        if mapping.is_flow:
+        """Write the first entry of a mapping of which only the key is there, or empty brackets, or ``~``."""
+        if not mapping.is_blank:
             self._edit(mapping.start, mapping.end, f"{{{written}}}")
             return
         entry = self._entry(route)
+        if self._mapping(route[:-1]).is_flow:
+            self._fill(entry, f"{{{written}}}")
+            return
         indent = entry.start - self._line_start(entry.start) + 2
         self._add_line(self._entry_end(entry), f"{' ' * indent}{written}")
 
@@ -221,10 +245,10 @@ class Patch:
         return len(self.text) if end < 0 else end + 1
 
 
-def _without(value: Value, route: Route, left_out: Iterable[Route]) -> Value:
+def _without(value: Value, route: Route, left_out: Collection[Route]) -> Value:
     """Return plain values without what stands at the routes named."""
-    if route in left_out:
-        return None
+    if value is None and any(len(each) > len(route) and each[: len(route)] == route for each in left_out):
+        return {}  # a mapping that is about to begin
     if isinstance(value, Mapping):
         kept = {key: _without(item, (*route, key), left_out) for key, item in value.items()}
         return {key: item for key, item in kept.items() if (*route, key) not in left_out}
@@ -238,29 +262,33 @@ def _digits(value: Value) -> str:
     return repr(value)
 
 
-def scalar(text: str, *, in_flow: bool = True) -> str:
+def scalar(text: str) -> str:
     """Return ``text`` as one line of YAML that is read as this text: plain where that is the same, else quoted."""
-    around = f"{{x: {text}}}" if in_flow else f"x: {text}"
-    if text and "\n" not in text:
-        found = read("", around.encode("utf-8", "surrogatepass"))
-        if isinstance(found, Document) and not found.faults and dict(found.value) == {"x": text}:
-            return text
-    return json.dumps(text, ensure_ascii=False)
+    return text if _reads_as(text, text) else json.dumps(text, ensure_ascii=False)
 
 
 def key_text(text: str) -> str:
     """Return ``text`` as a key that is read as this text: plain where that is the same, else quoted."""
-    found = read("", f"{text}: 1".encode("utf-8", "surrogatepass")) if "\n" not in text else None
-    if isinstance(found, Document) and not found.faults and list(found.value) == [text]:
-        return text
-    return json.dumps(text, ensure_ascii=False)
+    found = _found(f"{text}: 1") if "\n" not in text else None
+    return text if found is not None and list(found) == [text] else json.dumps(text, ensure_ascii=False)
 
 
 def number_or_text(text: str) -> str:
     """Return what was typed as it is written: a number or date as it stands, anything else as `scalar`."""
-    found = read("", f"{{x: {text}}}".encode("utf-8", "surrogatepass")) if text and "\n" not in text else None
-    if isinstance(found, Document) and not found.faults and list(found.value) == ["x"]:
-        value = found.value["x"]
-        if value is not None and not isinstance(value, bool | Mapping | tuple):
-            return text
-    return scalar(text)
+    value = (_found(f"x: {text}") or {}).get("x") if "\n" not in text else None
+    is_one = isinstance(value, Decimal | dt.date) and _reads_as(text, value)
+    return text if is_one else scalar(text)
+
+
+def _reads_as(text: str, value: Value) -> bool:
+    """Whether plain ``text`` is read as ``value``, in brackets and on a line of its own."""
+    if not text or "\n" in text:
+        return False
+    texts = (f"{{x: {text}, z: 1}}", f"x: {text}\nz: 1")
+    return all(_found(each) == {"x": value, "z": 1} for each in texts)
+
+
+def _found(text: str) -> Mapping[str, Value] | None:
+    """Return what a text is read as; None where anything is wrong with it."""
+    found = read("", text.encode("utf-8", "surrogatepass"))
+    return found.value if isinstance(found, Document) and not found.faults else None

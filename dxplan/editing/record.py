@@ -181,8 +181,7 @@ def _amend(
         stale = [key for key in _OF_THE_VALUE if key in old and key not in written]
         if "reason" in old and "reason" not in written and "grade" not in old:
             stale.append("reason")
-        for key in stale:
-            patch.remove((*route, key))
+        patch.remove(route, stale)
 
 
 def _enter(
