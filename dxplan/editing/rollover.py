@@ -195,11 +195,19 @@ _SAID = frozenset((*CARRIED, Result.CANCELLED))
 
 
 def _modelines(project: Project, new: NewYear) -> Iterator[str]:
-    """Yield the lines for editors at the head of the latest file."""
+    """Yield the lines for editors at the head of the latest file; else the plan's, for one folder further down."""
     latest = new.before or (project.year_files[-1] if project.year_files else None)
-    if latest is None:
+    if latest is not None:
+        yield from _for_editors(latest.reading.document.text)
         return
-    for line in latest.reading.document.text.splitlines():
+    for line in _for_editors(project.plan_reading.document.text):
+        head, mark, schema = line.partition("schema=" if "schema=" in line else "schema: ")
+        above = "" if schema.startswith(("/", "http:", "https:", "file:")) else "../"
+        yield f"{head}{mark}{above}{schema.replace('plan.schema', 'actuals.schema')}"
+
+
+def _for_editors(text: str) -> Iterator[str]:
+    for line in text.splitlines():
         if not line.startswith("#"):
             return
         if line.startswith(("# yaml-language-server:", "# $schema:")):
