@@ -470,13 +470,12 @@ def _summary(indicators: Iterable[IndicatorStatus]) -> Summary:
 def _lacks_a_value(unit: IndicatorStatus) -> bool:
     """Whether a reason stands in place of a value to judge, its own or that of a part that leaves it undecided."""
     now = unit.now
+    if unit.indicator.has_targets_in_parts:
+        missing = any(isinstance(each.now.measured, NotMeasured) for each in unit.parts)
+        return missing and now.verdict is Verdict.UNDECIDED
     if not isinstance(now.measured, NotMeasured):
         return False
-    if now.measured.reason is not Reason.IN_PARTS:
-        return True
-    if not unit.indicator.has_targets_in_parts:
-        return now.terms.against is not None
-    return now.verdict is Verdict.UNDECIDED and any(isinstance(each.now.measured, NotMeasured) for each in unit.parts)
+    return now.measured.reason is not Reason.IN_PARTS or now.terms.against is not None
 
 
 def _waits_for_a_person(unit: IndicatorStatus) -> bool:
