@@ -127,7 +127,7 @@ def _due(project: Project, entry: ActionEntry, year: FiscalYear) -> Due | None:
     before = reported.result if reported is not None else None
     if entry.is_due(year):
         return Due(entry, Why.SCHEDULED, before)
-    if not entry.is_due(year - 1) and before in (None, Result.UNREPORTED):
+    if not entry.is_due(year - 1) and reported is None:
         return None
     if not entry.initiative.lasts(year):
         return Due(entry, Why.ENDED, before)

@@ -53,7 +53,10 @@ class Missing(NamedTuple):
 
 
 def missing(project: Project, year: FiscalYear, viewpoint: str | None = None) -> Missing:
-    """Return what is not reported for ``year``: indicators or their parts, and actions due; of one viewpoint or all."""
+    """Return what is not reported for ``year``: indicators or their parts, and actions due or carried over into it.
+
+    With ``viewpoint``, only what hangs on the viewpoint of that id.
+    """
     items, due = [], 0
     for entry in project.indicators:
         if not entry.lasts(year) or not _hangs_on(entry.viewpoint, viewpoint):
@@ -67,10 +70,11 @@ def missing(project: Project, year: FiscalYear, viewpoint: str | None = None) ->
                 items.append(Item(Kind.INDICATOR, entry.indicator.id, part, name, names[part] if part else None, *hung))
     actuals = project.actuals.get(year)
     for each in project.actions:
-        if not each.is_due(year) or not _hangs_on(each.viewpoint, viewpoint):
+        result = actuals.actions.get(each.action.id) if actuals else None
+        is_carried_over = result is not None and not each.is_due(year)  # in the file, though not scheduled
+        if not (each.is_due(year) or is_carried_over) or not _hangs_on(each.viewpoint, viewpoint):
             continue
         due += 1
-        result = actuals.actions.get(each.action.id) if actuals else None
         if result is None or result.result is Result.UNREPORTED:
             hung = each.viewpoint, each.initiative, each.department
             items.append(Item(Kind.ACTION, each.action.id, None, each.action.title_in(year), None, *hung))
