@@ -128,8 +128,8 @@ def test_every_unit_is_counted_once(indicator: Spec, actuals: dict[str, object],
     assert judged_once <= number
     assert counted.judged == counted.met + counted.not_met
     unreported = sum(bool(unit.unreported) for each in now.indicators for unit in units(each))
-    if indicator["direction"] != "range":  # where a plain number as target is no range, and nothing can be judged
-        others = counted.without_value + counted.without_target + counted.monitoring + unreported
+    if indicator["direction"] != "range" and "monitoring" not in indicator:  # else such as cannot be judged at all
+        others = counted.without_value + counted.without_target + unreported
         assert judged_once + others >= number, "nothing is lost: what is not judged is counted by the reason why"
     assert now.grades is not None
     assert sum(share.number for share in now.grades.shares) + now.grades.not_graded == number

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from dxplan.model.values import Method
+from dxplan.progress.achievement import NoRate, Rate, Reason
 from dxplan.progress.outlook import Outlook
 from dxplan.progress.status import IndicatorStatus, indicator_status
 from tests.builders import project, year
@@ -99,3 +101,19 @@ def test_last_year_stands_beside_this_year() -> None:
     assert each.previous is not None
     assert str(each.previous.year) == "R7"
     assert judged("direction: increase, targets: {R7: 10}", "R7", R7="9").previous is None
+
+
+def test_the_way_of_a_total_is_the_share_of_the_whole_and_a_limit_has_none() -> None:
+    total = judged(TOTAL, "R8", R7="70", R8="50").progress
+    assert total == Rate(F(2, 5), Method.RATIO)
+    limit = TOTAL.replace("increase", "decrease, method: mirror")
+    assert judged(limit, "R8", R7="70", R8="50").progress == NoRate(Reason.CUMULATIVE_LIMIT)
+
+
+def test_progress_is_the_way_from_the_baseline_or_the_rate_where_the_plan_says_so() -> None:
+    def onward(head: str) -> object:
+        loaded = project(f"{head}indicators: [{{id: x, name: x, {UP}}}]\n", R7="indicators: {x: 16}\n")
+        return indicator_status(loaded, loaded.indicators[0], year("R7")).progress
+
+    assert onward("") == Rate(F(1, 5), Method.BASELINE)
+    assert onward("progress: rate\n") == Rate(F(2, 5), Method.RATIO)

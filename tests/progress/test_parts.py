@@ -365,3 +365,17 @@ def test_a_whole_that_its_parts_do_not_make_up_has_no_value() -> None:
     assert (later.without_value, later.without_target) == (0, 1)
     watched = SUM.replace("direction: increase, targets: {R7: 50}", "monitoring: true")
     assert now(watched, R7="{parts: {a: 80, b: 50}}").summary.without_value == 0
+
+
+def test_a_stage_beside_a_number_waits_for_a_person() -> None:
+    mixed = TWO % ("targets: {R7: 20}", "direction: milestone, targets: {R7: 試行}")
+    summary = now(mixed, R7="{parts: {m: 20, f: {text: 検討}}}").summary
+    assert (summary.unjudged, summary.without_value, summary.judged) == (1, 0, 0)
+    nothing = now("targets: {R7: 20}", R7="5").summary  # no direction: nothing says which way is better
+    assert (nothing.unjudged, nothing.judged) == (0, 0)
+
+
+def test_of_equal_grades_the_lowest_figure_is_told() -> None:
+    fields = TWO % ("targets: {R7: 20}", "targets: {R7: 20}")
+    assert graded("rate", fields, "{parts: {m: 30, f: 25}}") == ("A", 125)
+    assert graded("rate", fields, "{parts: {m: 25, f: 30}}") == ("A", 125)

@@ -139,7 +139,10 @@ def test_everything_is_missing_before_anything_is_reported(loaded: Project) -> N
 
 def test_a_result_given_as_unreported_is_missing_all_the_same() -> None:
     said = project(PLAN, R7="actions: {2-1: unreported, 2-2: {result: unreported, note: 3月に報告}}\n")
-    assert [item.id for item in missing(said, year("R7")).items if item.kind is Kind.ACTION] == ["2-1", "2-2"]
+    found = missing(said, year("R7"))
+    actions = [(item.id, item.name, item.part, item.part_name) for item in found.items if item.kind is Kind.ACTION]
+    assert actions == [("2-1", "事業1", None, None), ("2-2", "事業2", None, None)]
+    assert (found.plan, found.year) == (said.plan, year("R7"))
 
 
 def test_one_viewpoint(loaded: Project) -> None:

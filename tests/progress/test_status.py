@@ -187,3 +187,22 @@ def test_relisting_never_changes_totals() -> None:
         each.scheduled for each in without.initiatives
     )
     assert with_relisting.summary == without.summary
+
+
+def test_what_hangs_on_an_initiative_is_in_the_plan_no_longer_than_that() -> None:
+    text = """\
+viewpoints:
+  - id: 1
+    title: 視点
+    initiatives:
+      - {id: 1, title: 取組, until: R7, indicators: [{id: x, name: x, direction: increase, targets: {R7: 1}}]}
+"""
+    plan = project(text, R7="indicators: {x: 1}\n")
+    found = [indicator_status(plan, plan.indicators[0], year(label)).is_in_plan for label in ("R7", "R8")]
+    assert found == [True, False]
+
+
+def test_the_year_of_the_data_matters_only_where_the_plan_says_so() -> None:
+    text = "data_year_targets: true\nindicators: [{id: x, name: x, direction: increase, targets: {R7: 50, R8: 60}}]\n"
+    now = status(project(text, R8="indicators: {x: 55}\n"), year("R8")).indicators[0].now
+    assert (now.terms.aim_year, now.verdict) == (year("R8"), Verdict.NOT_MET)
