@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ import typer
 
 from dxplan.cli.options import Session
 from dxplan.cli.output import print_lines
-from dxplan.diagnostics import Report
-from dxplan.editing.change import Change, new_errors, with_year
+from dxplan.diagnostics import Report, Severity
+from dxplan.editing.change import Change, changed_meanwhile, new_errors, with_year
+from dxplan.editing.patch import NotTheSameError
 from dxplan.editing.write import alone
 from dxplan.errors import DxplanError, RefusedError, UsageError
 from dxplan.fiscal_year import FiscalYear
@@ -59,13 +60,45 @@ def today(given: str | None) -> str:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold the folder of actuals (made where it is not there) against other runs; raises DxplanError."""
+    """Hold the folder of actuals, or the project's while there is none, against other runs; raises DxplanError.
+
+    Where there is no folder at all, whoever loads the project says so.
+    """
     actuals = folder / ACTUALS_FOLDER
+    with ExitStack() as stack:
+        try:
+            held_folder = next((each for each in (actuals, folder) if os.path.isdir(each)), None)  # noqa: PTH112 - never raises
+            if held_folder is not None:
+                stack.enter_context(alone(held_folder))
+        except OSError as error:
+            raise cannot_write(error, ACTUALS_FOLDER) from error
+        yield
+
+
+def content_of(path: Path, year_file: YearFile) -> bytes:
+    """Return the bytes of a file of actuals, which say what was read of it; raises DxplanError."""
     try:
-        with alone(actuals if actuals.is_dir() else folder):
-            yield
+        content = path.read_bytes()
     except OSError as error:
-        raise cannot_write(error, ACTUALS_FOLDER) from error
+        raise cannot_write(error, year_file.file) from error
+    if content.decode("utf-8", "replace").removeprefix("\ufeff") != year_file.reading.document.text:
+        raise changed_meanwhile(year_file.file)
+    return content
+
+
+@contextmanager
+def or_by_hand(shown: str) -> Iterator[None]:
+    """Say so where a file is written in a way that no edit of ours goes with; raises RefusedError."""
+    try:
+        yield
+    except NotTheSameError as error:
+        raise RefusedError(
+            Text(
+                f"{shown} の書き方では、ほかを変えずに書き入れることができません",
+                f"{shown} is written in a way that cannot be edited without changing more",
+            ),
+            Text("何も書いていないので、エディターで書き入れる", "nothing was written; edit the file by hand"),
+        ) from error
 
 
 def open_year(project: Project) -> FiscalYear:
@@ -97,6 +130,13 @@ def year_file_of(project: Project, year: FiscalYear) -> YearFile:
             Text(f"どれが {year} の実績のファイルか決まりません", f"it is not certain which file holds {year}"),
             Text("dxplan validate の示す誤りを直す", "mend what dxplan validate names"),
         )
+    if any(fault.rule.severity is Severity.ERROR for fault in year_file.reading.document.faults):
+        raise RefusedError(
+            Text(
+                f"{year_file.file} に誤りがあるので、書き入れません", f"{year_file.file} has errors: nothing is entered"
+            ),
+            Text("dxplan validate の示す誤りを直す", "mend what dxplan validate names"),
+        )
     return year_file
 
 
@@ -113,7 +153,12 @@ def stays_sound(project: Project, change: Change, session: Session) -> bool:
 
 
 def land(change: Change) -> None:
-    """Write the change; raises DxplanError where the system does not let us, having changed nothing."""
+    """Write the change, into a folder made where it is new; raises DxplanError, having changed nothing."""
+    try:
+        if change.before is None:
+            change.path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise cannot_write(error, ACTUALS_FOLDER) from error
     try:
         change.land()
     except FileExistsError as error:

@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from dxplan.checks import examine
-from dxplan.cli.changing import dry_run_option, held, land, open_year, path_of, stays_sound, year_file_of
+from dxplan.cli.changing import (
+    content_of,
+    dry_run_option,
+    held,
+    land,
+    open_year,
+    or_by_hand,
+    path_of,
+    stays_sound,
+    year_file_of,
+)
 from dxplan.cli.options import Session, data_option, fiscal_year, folder, refuse
 from dxplan.cli.output import print_lines
 from dxplan.editing.change import Change
@@ -69,8 +79,10 @@ def register(app: typer.Typer, session: Session) -> None:
                 print_lines([((refused, "bold"),)], sys.stderr)
                 return 1
             path = path_of(home, year_file)
-            before = path.read_bytes()
-            change = Change(path, year_file.file, before, closed(year_file, before, published))
+            before = content_of(path, year_file)
+            with or_by_hand(year_file.file):
+                after = closed(year_file, before, published)
+            change = Change(path, year_file.file, before, after)
             if not stays_sound(project, change, session):
                 return 1
             if dry_run:

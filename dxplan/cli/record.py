@@ -6,10 +6,12 @@ import typer
 
 from dxplan.checks import examine
 from dxplan.cli.changing import (
+    content_of,
     dry_run_option,
     held,
     land,
     open_year,
+    or_by_hand,
     path_of,
     stays_sound,
     today,
@@ -121,8 +123,10 @@ def register(app: typer.Typer, session: Session) -> None:
             judged = reason if correction is None or met is not None else None
             report = Report(said, preliminary, as_of, note, met, judged)
             path = path_of(home, year_file)
-            before = path.read_bytes()
-            change = Change(path, year_file.file, before, recorded(year_file, before, what, report, correction))
+            before = content_of(path, year_file)
+            with or_by_hand(year_file.file):
+                after = recorded(year_file, before, what, report, correction)
+            change = Change(path, year_file.file, before, after)
             if not stays_sound(project, change, session):
                 return 1
             if dry_run:

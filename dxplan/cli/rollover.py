@@ -75,7 +75,6 @@ def register(app: typer.Typer, session: Session) -> None:
             if not stays_sound(project, change, session):
                 return 1
             if not dry_run:
-                path.parent.mkdir(exist_ok=True)
                 land(change)
         _say(new, change, shape, session.language, dry_run=dry_run)
         return 0

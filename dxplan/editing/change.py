@@ -49,15 +49,20 @@ class Change(NamedTuple):
             write.create(self.path, self.after)
             return
         if self.path.read_bytes() != self.before:
-            raise RefusedError(
-                Text(
-                    f"{self.shown} が、読んだ後にほかのプログラムで書き換えられました",
-                    f"{self.shown} was changed by another program meanwhile",
-                ),
-                Text("何も書いていないので、もう一度実行する", "nothing was written; run it again"),
-            )
+            raise changed_meanwhile(self.shown)
         if not self.changes_nothing:
             write.replace(self.path, self.after)
+
+
+def changed_meanwhile(shown: str) -> RefusedError:
+    """Return what to say of a file that another program wrote after we had read it."""
+    return RefusedError(
+        Text(
+            f"{shown} が、読んだ後にほかのプログラムで書き換えられました",
+            f"{shown} was changed by another program meanwhile",
+        ),
+        Text("何も書いていないので、もう一度実行する", "nothing was written; run it again"),
+    )
 
 
 def with_year(project: Project, shown: str, content: bytes) -> Project | None:

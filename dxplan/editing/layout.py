@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
 def layout(text: str) -> Part:
     """Return where everything stands in ``text``, which `source` reads without a fault; raises ValueError if empty."""
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     if root is None:
         raise ValueError("nothing is written")
     return _part(root)

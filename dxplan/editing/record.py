@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -132,6 +133,12 @@ def recorded(
     """Return ``content``, the bytes of ``year_file``, with the report entered; the same where it is there already."""
     patch = Patch(content)
     document = year_file.reading.document
+    report = report._replace(
+        value=_typed(report.value),
+        as_of=_typed(report.as_of) if report.as_of is not None else None,
+        note=_typed(report.note) if report.note is not None else None,
+        reason=_typed(report.reason) if report.reason is not None else None,
+    )
     written = fields(what, report)
     old = document.value_at(what.route)
     expected: dict[Route, Value] = {}
@@ -142,8 +149,23 @@ def recorded(
     else:
         _enter(patch, document, what, written, expected)
     if correction is not None:
-        _correct(patch, what, _recorded_before(year_file, what), report.value, correction)
+        said = correction._replace(reason=_typed(correction.reason))
+        _correct(patch, what, _recorded_before(year_file, what), report.value, said)
     return patch.result(year_file.file, expected)
+
+
+def _typed(text: str) -> str:
+    """Return text from a command line as a file has it: in NFC, without blanks around it; raises UsageError."""
+    typed = unicodedata.normalize("NFC", text.strip())
+    if typed and _plain(scalar(typed)) != typed:
+        raise UsageError(
+            Text(
+                f"「{typed}」に、目に見えない文字など、ファイルに書けない文字があります",
+                f"`{typed}` has a character that no file may hold",
+            ),
+            Text("その文字を除く", "leave it out"),
+        )
+    return typed
 
 
 def _says(old: Value, written: Mapping[str, str]) -> bool:
@@ -160,7 +182,7 @@ def _says(old: Value, written: Mapping[str, str]) -> bool:
 
 def _plain(text: str) -> Value:
     """Return what one line of YAML is read as."""
-    document = read("", f"{{x: {text}}}".encode())
+    document = read("", f"{{x: {text}}}".encode("utf-8", "surrogatepass"))
     return document.value["x"] if isinstance(document, Document) and not document.faults else text
 
 
@@ -213,7 +235,7 @@ def _enter(
 
 def _correct(patch: Patch, what: Thing, before: str, now: str, correction: Correction) -> None:
     """Write the entry that tells of the change: 訂正."""
-    part = f", part: {what.part}" if what.part is not None else ""
+    part = f", part: {number_or_text(what.part)}" if what.part is not None else ""
     values = f"old: {number_or_text(before)}, new: {number_or_text(now)}"
     entry = f"date: {correction.date}, id: {number_or_text(what.id)}{part}, {values}"
     patch.append("corrections", f"{{{entry}, reason: {scalar(correction.reason)}}}")
