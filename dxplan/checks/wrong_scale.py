@@ -53,7 +53,8 @@ indicators:
 indicators: {online: 54}
 """,
     fix=Text(
-        "Excelの 54% は、セルの中では 0.54 です。%の数字（54）を書きます。値が正しければ、そのわけを note に書くと、注意は出なくなります。",
+        "Excelの 54% は、セルの中では 0.54 です。%の数字（54）を書きます。"
+        "値が正しければ、そのわけを note に書くと、注意は出なくなります。",
         "A cell that shows 54% in Excel holds 0.54; write 54. If the value is right, say why in its `note`, and the "
         "warning is gone.",
     ),
