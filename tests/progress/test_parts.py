@@ -379,3 +379,16 @@ def test_of_equal_grades_the_lowest_figure_is_told() -> None:
     fields = TWO % ("targets: {R7: 20}", "targets: {R7: 20}")
     assert graded("rate", fields, "{parts: {m: 30, f: 25}}") == ("A", 125)
     assert graded("rate", fields, "{parts: {m: 25, f: 30}}") == ("A", 125)
+
+
+def test_apart_the_whole_is_held_against_nothing_and_each_part_is_counted() -> None:
+    result = now(f"{EXPECTING}, judged: apart", R7="{parts: {m: 20, f: 19}}")
+    assert result.indicators[0].against is None
+    summary = result.summary
+    assert (summary.expected_met, summary.expected_not_met, summary.expected_judged) == (1, 1, 2)
+
+
+def test_together_is_graded_by_its_final_targets_in_a_year_without_any() -> None:
+    fields = TWO % ("targets: {R9: 20}", "targets: {R8: 5, R9: 40}")
+    assert graded("final", fields, "{parts: {m: 20, f: 20}}") == ("C", 50)
+    assert graded("rate", fields, "{parts: {m: 20, f: 20}}") == (Reason.NO_TARGET, None)

@@ -118,6 +118,11 @@ def test_only_what_was_asked_for(now: Status, which: Only, expected: list[str], 
     assert shown.summary == now.summary
 
 
+def test_an_initiative_with_everything_reported_is_not_among_the_unreported() -> None:
+    full = project(PLAN, R7=R7.replace("{2-1: done}", "{2-1: done, 2-2: partial}"))
+    assert only(status(full, year("R7")), Only.UNREPORTED).initiatives == ()
+
+
 def test_what_is_missing_by_department(loaded: Project) -> None:
     found = missing(loaded, year("R7"))
     assert owed(found) == {"総務課": ["watch"], "健康課": ["parts/f=女性"], "公園課": ["2-2"]}

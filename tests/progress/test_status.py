@@ -206,3 +206,7 @@ def test_the_year_of_the_data_matters_only_where_the_plan_says_so() -> None:
     text = "data_year_targets: true\nindicators: [{id: x, name: x, direction: increase, targets: {R7: 50, R8: 60}}]\n"
     now = status(project(text, R8="indicators: {x: 55}\n"), year("R8")).indicators[0].now
     assert (now.terms.aim_year, now.verdict) == (year("R8"), Verdict.NOT_MET)
+
+
+def test_the_latest_year_is_one_of_the_plan() -> None:
+    assert latest_reported_year(project(PLAN, R7=R7, R10="indicators: {overall: 30}\n")) == year("R7")
