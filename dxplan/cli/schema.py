@@ -24,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         kind: Annotated[
             str,
             typer.Argument(
-                metavar="plan|actuals|status|missing|rollover|validate",
+                metavar="plan|actuals|status|missing|diff|rollover|validate",
                 help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
                 show_default=False,
             ),
@@ -74,6 +74,13 @@ def _rollover() -> dict[str, Any]:
     return schema(RolloverJson, "dxplan rollover --format json")
 
 
+def _diff() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.diff.json import DiffJson
+
+    return schema(DiffJson, "dxplan diff --format json")
+
+
 def _validate() -> dict[str, Any]:
     from dxplan.model.schema import schema
     from dxplan.views.problems.json import ValidateJson
@@ -86,6 +93,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "actuals": _actuals,
     "status": _status,
     "missing": _missing,
+    "diff": _diff,
     "rollover": _rollover,
     "validate": _validate,
 }

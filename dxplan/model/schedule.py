@@ -29,6 +29,16 @@ class Schedule:
             return year in self.stages
         return self.first <= year and (self.last is None or year <= self.last)
 
+    @property
+    def written(self) -> str:
+        """The schedule as the files write it: ``R8``, ``R7-R9``, ``R7-``, ``{R7: 事務系部署}``."""
+        if self.stages:
+            stages = (f"{year}: {'、'.join(lines)}" for year, lines in self.stages.items())
+            return f"{{{', '.join(map(str.strip, stages))}}}"
+        if self.last is None:
+            return f"{self.first}-"
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
 
 _STAGES = TypeAdapter(Annotated[dict[YearKey, Lines | None], EachYearOnce])
 

@@ -1,0 +1,1 @@
+"""What differs between two versions or two years, one form per file."""
