@@ -14,7 +14,7 @@ from dxplan.errors import RefusedError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Language, Text
 from dxplan.progress.missing import missing
-from dxplan.project import ACTUALS_FOLDER, Project, YearFile, file_of_year
+from dxplan.project import ACTUALS_FOLDER, Project, YearFile, file_of_year, year_of_file_name
 from dxplan.views.rollover import json, text
 from dxplan.views.wording import RESULTS, aim_text, measured_text, style_of
 
@@ -83,13 +83,15 @@ def register(app: typer.Typer, session: Session) -> None:
 def _there(project: Project, year: FiscalYear, shown: str) -> YearFile | None:
     """Return the file of ``year`` that is there; raises RefusedError where another stands in its place."""
     claims = [each for each in project.year_files if (each.knows_year and each.year == year) or each.file == shown]
-    if not claims:
-        return None
     if len(claims) == 1 and claims[0].file == shown and claims[0].year == year:
         return claims[0]
-    other = next(each for each in claims if each.file != shown or each.year != year)
+    others = [each.file for each in claims if each.file != shown or each.year != year]
+    if not claims and project.may_hold(year):
+        others = [file for file in project.passed_over if year_of_file_name(file) in (None, year)]
+    if not others:
+        return None
     raise RefusedError(
-        Text(f"{year} のものらしい別のファイルがあります: {other.file}", f"another file may hold {year}: {other.file}"),
+        Text(f"{year} のものらしい別のファイルがあります: {others[0]}", f"another file may hold {year}: {others[0]}"),
         Text(
             f"それが {year} の実績なら {shown} に名前を改める。そうでなければ fiscal_year を直す",
             f"if it does, rename it to {shown}; if not, mend its `fiscal_year`",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dxplan.diagnostics import Route
-from dxplan.editing.patch import Patch
+from dxplan.editing.patch import Patch, number_or_text
+from dxplan.editing.record import plain, typed
 from dxplan.project import YearFile
 from dxplan.source import Value
 
@@ -14,6 +15,7 @@ def closed(year_file: YearFile, content: bytes, published: str | None) -> bytes:
     ``published`` is the month or day of publication; None leaves what is there.
     """
     document = year_file.reading.document
+    published = typed(published) if published is not None else None
     patch = Patch(content)
     expected: dict[Route, Value] = {}
     if not year_file.actuals.is_closed:
@@ -21,5 +23,7 @@ def closed(year_file: YearFile, content: bytes, published: str | None) -> bytes:
         expected["state",] = "closed"
     if published is not None and year_file.actuals.published != published:
         after = "state" if "state" in document.value else "fiscal_year"
-        patch.set(("published",), published, after=after)
+        text = number_or_text(published)
+        patch.set(("published",), text, after=after)
+        expected["published",] = plain(text)
     return patch.result(year_file.file, expected)

@@ -134,10 +134,10 @@ def recorded(
     patch = Patch(content)
     document = year_file.reading.document
     report = report._replace(
-        value=_typed(report.value),
-        as_of=_typed(report.as_of) if report.as_of is not None else None,
-        note=_typed(report.note) if report.note is not None else None,
-        reason=_typed(report.reason) if report.reason is not None else None,
+        value=typed(report.value),
+        as_of=typed(report.as_of) if report.as_of is not None else None,
+        note=typed(report.note) if report.note is not None else None,
+        reason=typed(report.reason) if report.reason is not None else None,
     )
     written = fields(what, report)
     old = document.value_at(what.route)
@@ -149,23 +149,23 @@ def recorded(
     else:
         _enter(patch, document, what, written, expected)
     if correction is not None:
-        said = correction._replace(reason=_typed(correction.reason))
+        said = correction._replace(reason=typed(correction.reason))
         _correct(patch, what, _recorded_before(year_file, what), report.value, said)
     return patch.result(year_file.file, expected)
 
 
-def _typed(text: str) -> str:
+def typed(text: str) -> str:
     """Return text from a command line as a file has it: in NFC, without blanks around it; raises UsageError."""
-    typed = unicodedata.normalize("NFC", text.strip())
-    if typed and _plain(scalar(typed)) != typed:
+    composed = unicodedata.normalize("NFC", text.strip())
+    if composed and plain(scalar(composed)) != composed:
         raise UsageError(
             Text(
-                f"「{typed}」に、目に見えない文字など、ファイルに書けない文字があります",
-                f"`{typed}` has a character that no file may hold",
+                f"「{composed}」に、目に見えない文字など、ファイルに書けない文字があります",
+                f"`{composed}` has a character that no file may hold",
             ),
             Text("その文字を除く", "leave it out"),
         )
-    return typed
+    return composed
 
 
 def _says(old: Value, written: Mapping[str, str]) -> bool:
@@ -173,14 +173,14 @@ def _says(old: Value, written: Mapping[str, str]) -> bool:
     if isinstance(old, Mapping):
         changed = {
             **{key: None for key in _VALUE_KEYS if key in old},
-            **{key: _plain(text) for key, text in written.items()},
+            **{key: plain(text) for key, text in written.items()},
         }
         return all(repr(old.get(key)) == repr(value) for key, value in changed.items())
     ((key, text), *more) = written.items()
-    return not more and key in ("value", "state", "result") and old is not None and repr(old) == repr(_plain(text))
+    return not more and key in ("value", "state", "result") and old is not None and repr(old) == repr(plain(text))
 
 
-def _plain(text: str) -> Value:
+def plain(text: str) -> Value:
     """Return what one line of YAML is read as."""
     document = read("", f"{{x: {text}}}".encode("utf-8", "surrogatepass"))
     return document.value["x"] if isinstance(document, Document) and not document.faults else text
@@ -192,12 +192,12 @@ def _amend(
     """Change only what differs in an entry that says more than its value, such as a note."""
     before = next((key for key in (*_VALUE_KEYS, "result") if key in old), None)
     now = next(key for key in (*_VALUE_KEYS, "result") if key in written)
-    replaced = repr(old.get(now)) != repr(_plain(written[now]))
+    replaced = repr(old.get(now)) != repr(plain(written[now]))
     for name, text in written.items():
-        expected[(*route, name)] = _plain(text)
+        expected[(*route, name)] = plain(text)
         if name == now and before is not None and before != now:
             patch.rename((*route, before), now, text)
-        elif repr(old.get(name)) != repr(_plain(text)):
+        elif repr(old.get(name)) != repr(plain(text)):
             patch.set((*route, name), text, after=None if name in old else before)
     if replaced:
         stale = [key for key in _OF_THE_VALUE if key in old and key not in written]
@@ -219,7 +219,7 @@ def _enter(
         text = f"{{{key_text(what.part)}: {text}}}"
         if isinstance(whole, Mapping) and "state" in whole:  # 集計中 and the like, of the whole
             patch.rename((*route, "state"), "parts", text)
-            expected[(*route, "parts")] = _plain(text)
+            expected[(*route, "parts")] = plain(text)
             return
         if isinstance(whole, Mapping):
             route = (*route, "parts")
@@ -230,7 +230,7 @@ def _enter(
     if what.kind not in document.value:
         route, text = (what.kind,), f"{{{key_text(what.id)}: {text}}}"
     patch.set(route, text)
-    expected[route] = _plain(text)
+    expected[route] = plain(text)
 
 
 def _correct(patch: Patch, what: Thing, before: str, now: str, correction: Correction) -> None:

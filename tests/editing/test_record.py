@@ -65,9 +65,9 @@ ENTERED = {
         "indicators: {passers: {value: 6, note: 注}}\n",
     ),
     "preliminary goes, line by line": (
-        "indicators:\n  passers: # 表\n    value: 5 # 値\n    preliminary: true\n    # 中\n    as_of: 2026-03\n    source: 課\n",
+        "indicators:\n  passers: # 表\n    value: 5 # 値\n    preliminary: true\n    # 中\n    as_of: 2026-03\n",
         "passers 6",
-        "indicators:\n  passers: # 表\n    value: 6 # 値\n    # 中\n    source: 課\n",
+        "indicators:\n  passers: # 表\n    value: 6 # 値\n    # 中\n",
     ),
     "preliminary stays with the same value": (
         "indicators: {passers: {value: 5, preliminary: true}}\n",
