@@ -267,7 +267,8 @@ def _digits(value: Value) -> str:
 
 def scalar(text: str) -> str:
     """Return ``text`` as one line of YAML that is read as this text: plain where that is the same, else quoted."""
-    return text if _reads_as(text, text) else json.dumps(text, ensure_ascii=False)
+    plain = "?" not in text and "\t" not in text and _reads_as(text, text)  # PyYAML without libyaml stops at these
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def key_text(text: str) -> str:

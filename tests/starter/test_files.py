@@ -72,6 +72,7 @@ years = st.one_of(
 @given(names, codes, years, years, st.one_of(st.none(), names))
 @such_as("例示市", "999997", "R8", "R8", None)
 @such_as("例示市", None, "M2", "R99", None)
+@such_as("0?", None, "R8", "R9", None)
 @such_as("例示市", None, "H31", "令和元年度", "no")
 def test_what_is_accepted_validates(name: str, code: str | None, first: str, last: str, title: str | None) -> None:
     answers = tidied(Answers(name, code, first, last, title))
