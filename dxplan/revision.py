@@ -131,8 +131,8 @@ class _Git:
                     "git does not read the repository, because its folder belongs to another user",
                 ),
                 Text(
-                    "このフォルダーを信頼してよければ: git config --global --add safe.directory フォルダー",
-                    "if you trust it: git config --global --add safe.directory FOLDER",
+                    f"信頼してよいフォルダーなら: {said}",
+                    f"if you trust that folder: {said}",
                 ),
             )
         if "not a git repository" in said:
@@ -218,7 +218,7 @@ class _Git:
 
 def _last_line(output: bytes) -> str:
     lines: Sequence[str] = os.fsdecode(output).strip().splitlines()
-    return lines[-1] if lines else ""
+    return lines[-1].strip() if lines else ""
 
 
 def _trouble(said: str) -> DxplanError:

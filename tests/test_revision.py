@@ -145,6 +145,15 @@ def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "git init" in hint
 
 
+def test_a_repository_of_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = sound(tmp_path)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    message, hint = refused(folder, "HEAD")
+    assert "belongs to another user" in message
+    assert hint == f"if you trust that folder: git config --global --add safe.directory {tmp_path}"
+
+
 def test_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = sound(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -9,6 +9,7 @@ import pytest
 from dxplan.checks import examine
 from dxplan.cli.main import main
 from tests.docs import markdown
+from tests.repository import commit, init
 
 PAGE = markdown.read("cycle.md")
 PLAN = """\
@@ -49,9 +50,10 @@ def test_the_year_goes_as_the_page_says(
     (tmp_path / "data/actuals").mkdir(parents=True)
     (tmp_path / "data/plan.yaml").write_text(PLAN, encoding="utf-8")
     (tmp_path / "data/actuals/R7.yaml").write_text(R7, encoding="utf-8")
+    commit(init(tmp_path))
     monkeypatch.chdir(tmp_path)
     commands = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
-    assert len(commands) == 10
+    assert len(commands) == 13
     for command in commands:
         program, *words = shlex.split(command)
         assert program == "dxplan"
