@@ -108,6 +108,37 @@ def test_what_cannot_be_read_now_is_no_change(folder: Path, capsys: pytest.Captu
     assert "DX312" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("plan", "R7: 48,", "R7: 50%,"),
+        ("plan", "direction: increase,", "direction: increase, baseline: {year: R6, value: 5%},"),
+        ("plan", "name: 電子申請の割合, ", ""),
+        ("R7", "online: 54", "online: 54%"),
+        ("R7", "state: closed", "state: close"),
+        ("R7", "indicators:", "corrections: [{date: 2026-10-01}]\nindicators:"),
+    ],
+)
+def test_what_one_version_does_not_tell_is_not_compared(
+    file: str, old: str, new: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sound_text = PLAN if file == "plan" else R7
+    assert old in sound_text
+    for before, now in ((sound_text, sound_text.replace(old, new)), (sound_text.replace(old, new), sound_text)):
+        write(folder, **{file: before})
+        commit(folder.parent)
+        write(folder, **{file: now})
+        main(["validate", "--against", "HEAD"])
+        out = capsys.readouterr().out
+        assert not [code for code in ("DX207", "DX312", "DX313") if code in out], out
+
+
+def test_what_cannot_be_told_of_corrections_hides_the_changes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, R7=R7.replace("54", "55") + "corrections: [{date: 2026-10-01, id: online, old: 54}]\n")
+    assert main(["validate", "--against", "HEAD"]) == 1
+    assert "DX312" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
 def test_no_such_revision(revision: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", f"--against={revision}"]) == 2
