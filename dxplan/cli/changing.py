@@ -16,9 +16,9 @@ import typer
 from dxplan.cli.options import Session
 from dxplan.cli.output import print_lines
 from dxplan.diagnostics import Report, Severity
+from dxplan.editing import write
 from dxplan.editing.change import Change, changed_meanwhile, new_errors, with_year
 from dxplan.editing.patch import NotTheSameError
-from dxplan.editing.write import alone
 from dxplan.errors import DxplanError, RefusedError, UsageError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
@@ -69,7 +69,7 @@ def held(folder: Path) -> Iterator[None]:
         try:
             held_folder = next((each for each in (actuals, folder) if os.path.isdir(each)), None)  # noqa: PTH112 - never raises
             if held_folder is not None:
-                stack.enter_context(alone(held_folder))
+                stack.enter_context(write.alone(held_folder))
         except OSError as error:
             raise cannot_write(error, ACTUALS_FOLDER) from error
         yield
@@ -78,7 +78,7 @@ def held(folder: Path) -> Iterator[None]:
 def content_of(path: Path, year_file: YearFile) -> bytes:
     """Return the bytes of a file of actuals, which say what was read of it; raises DxplanError."""
     try:
-        content = path.read_bytes()
+        content = write.content(path)
     except OSError as error:
         raise cannot_write(error, year_file.file) from error
     if content.decode("utf-8", "replace").removeprefix("\ufeff") != year_file.reading.document.text:

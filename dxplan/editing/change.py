@@ -48,7 +48,7 @@ class Change(NamedTuple):
         if self.before is None:
             write.create(self.path, self.after)
             return
-        if self.path.read_bytes() != self.before:
+        if write.content(self.path) != self.before:
             raise changed_meanwhile(self.shown)
         if not self.changes_nothing:
             write.replace(self.path, self.after)

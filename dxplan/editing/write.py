@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import signal
 import stat
@@ -44,9 +45,17 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _clear(folder: Path) -> None:
-    for left in folder.glob(f".*{_MARK}"):
+def _clear(folder: Path, name: str = "") -> None:
+    for left in folder.glob(f".{glob.escape(name)}*{_MARK}"):
         _forget(left)
+
+
+def content(path: Path) -> bytes:
+    """Return the bytes of a regular file; raises OSError, also where a pipe has taken its place."""
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _CLOSE), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        return stream.read()
 
 
 def create(path: Path, content: bytes) -> None:
@@ -71,6 +80,7 @@ def replace(path: Path, content: bytes) -> None:
     path = path.resolve()
     mode = stat.S_IMODE(path.stat().st_mode)
     temporary = _temporary(path)
+    _clear(path.parent, path.name)  # where a link leads is no folder that `alone` has cleared
     with _not_torn_by_sigterm():
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE, 0o600)
