@@ -23,14 +23,16 @@ class Era(NamedTuple):
     name: str
     first: int
     """Western year of the era's first year (元年)."""
+    first_day: str
+    """ISO 8601."""
 
 
 ERAS = (
-    Era("M", "明治", 1868),
-    Era("T", "大正", 1912),
-    Era("S", "昭和", 1926),
-    Era("H", "平成", 1989),
-    Era("R", "令和", 2019),
+    Era("M", "明治", 1868, "1868-01-25"),
+    Era("T", "大正", 1912, "1912-07-30"),
+    Era("S", "昭和", 1926, "1926-12-25"),
+    Era("H", "平成", 1989, "1989-01-08"),
+    Era("R", "令和", 2019, "2019-05-01"),
 )
 FIRST, LAST = ERAS[0].first, 2999
 
@@ -87,8 +89,8 @@ class FiscalYear:
     @property
     def ja(self) -> str:
         """Return the name as printed in Japanese: ``令和7年度``, ``令和元年度``."""
-        era, year = self._era_year()
-        return f"{era.name}{'元' if year == 1 else year}年度"
+        era, _ = self._era_year()
+        return f"{era.name}{_in_era(era, self.western)}年度"
 
     @property
     def en(self) -> str:
@@ -129,6 +131,22 @@ class FiscalYear:
 
     def __sub__(self, years: int) -> FiscalYear:
         return FiscalYear(self.western - years)
+
+
+def date_ja(date: str) -> str:
+    """Return a month or a day (``2026-04``, ``2026-04-01``) as printed in Japanese: ``令和8年4月``, ``令和8年4月1日``.
+
+    A month in which the era changed is called by the later one. A date before 明治 keeps its western year.
+    """
+    western, month, *day = map(int, date.split("-"))
+    era = next((era for era in reversed(ERAS) if era.first_day[: len(date)] <= date), None)
+    year = str(western) if era is None else f"{era.name}{_in_era(era, western)}"
+    return f"{year}年{month}月{f'{day[0]}日' if day else ''}"
+
+
+def _in_era(era: Era, western: int) -> str:
+    number = western - era.first + 1
+    return "元" if number == 1 else str(number)
 
 
 def span(first: FiscalYear, last: FiscalYear) -> tuple[FiscalYear, ...]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxplan.fiscal_year import FIRST, LAST, FiscalYear, span
+from dxplan.fiscal_year import FIRST, LAST, FiscalYear, date_ja, span
 
 YEARS = st.integers(FIRST, LAST).map(FiscalYear)
 DAYS = st.dates(dt.date(FIRST, 4, 1), dt.date(LAST, 12, 31))
@@ -95,3 +95,20 @@ def test_adding_and_taking_away_cancel_out(year: FiscalYear, years: int) -> None
 
 def test_span_of_reversed_years_is_empty() -> None:
     assert span(FiscalYear(2026), FiscalYear(2025)) == ()
+
+
+@pytest.mark.parametrize(
+    ("date", "printed"),
+    [
+        ("2026-04", "令和8年4月"),
+        ("2026-04-01", "令和8年4月1日"),
+        ("2019-03", "平成31年3月"),
+        ("2019-04-30", "平成31年4月30日"),
+        ("2019-05", "令和元年5月"),
+        ("1989-01-07", "昭和64年1月7日"),
+        ("1989-01-08", "平成元年1月8日"),
+        ("1860-01", "1860年1月"),
+    ],
+)
+def test_a_date_is_printed_in_its_era(date: str, printed: str) -> None:
+    assert date_ja(date) == printed
