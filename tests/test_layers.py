@@ -30,10 +30,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "progress": VALUES | {"model", "project", "progress"},
     "editing": VALUES | {"model", "source", "project", "checks", "progress", "editing"},
     "views": VALUES | {"model", "progress", "editing", "views"},
+    "report": VALUES | {"files", "model", "project", "progress", "views", "report"},
     "starter": VALUES | {"__init__", "model", "source", "project", "checks", "editing", "views", "starter"},
     "cli": VALUES
     | {"__init__", "faults", "model", "project", "revision", "checks", "progress"}
-    | {"editing", "views", "starter", "cli"},
+    | {"editing", "views", "report", "starter", "cli"},
 }
 """For each room of the house the rooms it may look into."""
 
@@ -41,6 +42,9 @@ ONLY_IN = {
     "yaml": {"source", "editing"},
     "typer": {"cli"},
     "rich": {"views", "cli"},
+    "jinja2": {"report"},
+    "markupsafe": {"report"},
+    "typst": {"report"},
     "pydantic": {"model"},
     "pydantic_core": {"model"},
 }

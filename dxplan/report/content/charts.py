@@ -1,0 +1,103 @@
+"""An indicator's chart: which figures it shows, and how high each of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from dxplan.fiscal_year import FiscalYear
+from dxplan.model.values import Series
+from dxplan.progress.measured import Measured
+from dxplan.progress.status import IndicatorStatus
+from dxplan.progress.terms import Goal, goal
+from dxplan.report.content.scope import Scope, name_of
+from dxplan.report.document import Chart, Column, Point, Projection
+from dxplan.views.terminal import visible
+from dxplan.views.wording import aim_text, measured_text, projection_text, target_text, with_unit
+
+_HIGHEST_PROJECTION = 2
+"""How many times the highest figure a projection may stand before it leaves the chart, so that bars stay readable."""
+
+
+def chart(scope: Scope, each: IndicatorStatus, whole: IndicatorStatus) -> Chart | None:
+    """Return the chart of an indicator or of a part with targets; None where no year has a number to draw."""
+    if each.is_part and not each.indicator.targets:
+        return None
+    bars = {
+        past.year: past.measured
+        for past in each.history
+        if past.year <= scope.year and isinstance(past.measured, Measured)
+    }
+    aims = _aims(scope, each)
+    baseline = each.now.terms.baseline
+    start = None if each.indicator.series is Series.CUMULATIVE or baseline is None else baseline.value
+    ahead = each.outlook.projection if each.outlook else None
+    if not bars and start is None:
+        return None
+    drawn = [measured.exact for measured in bars.values()] + [Fraction(0)]
+    drawn += [bound for aim, _ in aims.values() for bound in _bounds(aim)]
+    drawn += [] if start is None else [Fraction(start)]
+    low, high = min(drawn), max(drawn)
+    if ahead is not None and bars:
+        high = max(high, min(ahead, high * _HIGHEST_PROJECTION))
+        low = min(low, max(ahead, low * _HIGHEST_PROJECTION))
+    height = high - low or Fraction(1)
+
+    def point(value: Fraction, text: str) -> Point:
+        return Point((value - low) / height, text)
+
+    unit, style = each.indicator.unit, scope.style
+    columns = []
+    if start is not None and baseline is not None:
+        label = visible(baseline.label) if baseline.label else str(baseline.year)
+        columns.append(Column(label, point(Fraction(start), with_unit(start, unit, style)), (), is_baseline=True))
+    first = len(columns)
+    years = [*scope.years, *sorted(year for year in aims if year > scope.years[-1])]
+    for year in years:
+        measured = bars.get(year)
+        bar = None if measured is None else point(measured.exact, with_unit(measured.value, unit, style))
+        aim, text = aims.get(year, (None, ""))
+        marks = () if aim is None else tuple(point(bound, text) for bound in _bounds(aim))
+        columns.append(Column(str(year), bar, marks))
+    projection = None
+    if ahead is not None and each.outlook is not None and scope.year in bars and each.outlook.final.year in years:
+        end = first + years.index(each.outlook.final.year)
+        projection = Projection(first + years.index(scope.year), end, point(ahead, projection_text(each, style)))
+    title = scope.say(f"{name_of(scope, each, whole)}の推移", f"{name_of(scope, each, whole)} over the years")
+    return Chart(title, _in_words(scope, each, bars.values()), tuple(columns), -low / height, projection)
+
+
+def _aims(scope: Scope, each: IndicatorStatus) -> dict[FiscalYear, tuple[Goal, str]]:
+    """Return what each year has to reach, as far as that is a number, and in words.
+
+    Years gone by are as they were judged, coming ones as they were planned at the end of the year in question.
+    """
+    unit, style = each.indicator.unit, scope.style
+    aims = {past.year: (past.terms.goal, aim_text(past, unit, style)) for past in each.history}
+    known = {
+        year: None if year in aims and year <= scope.year else target.in_force(scope.year)
+        for year, target in each.indicator.targets.items()
+    }
+    coming = {
+        year: (goal(each.indicator.direction, target), target_text(target, unit, style))
+        for year, target in known.items()
+        if target
+    }
+    gone = {year: aim for year, aim in aims.items() if year <= scope.year}
+    return {year: (aim, text) for year, (aim, text) in {**gone, **coming}.items() if aim is not None and _bounds(aim)}
+
+
+def _bounds(goal: Goal) -> list[Fraction]:
+    bounds = [bound for bound in (goal.lower, goal.upper) if bound is not None]
+    return bounds or ([] if goal.number is None else [goal.number])
+
+
+def _in_words(scope: Scope, each: IndicatorStatus, bars: Iterable[Measured]) -> str:
+    now = measured_text(each.now.measured, each.indicator.unit, scope.style)
+    year = scope.year_name(scope.year)
+    said = scope.say(
+        f"棒は実績値（左端は基準値）、横線は目標値、破線はこのままの増減を延ばした推計。{year}の実績値は{now}。数値は上の表にある。",
+        f"Bars are actuals (the first is the baseline), lines are targets, dashes prolong the change so far. "
+        f"The actual of {year} is {now}. The table above holds the figures.",
+    )
+    return said if list(bars) else scope.say("実績値はまだない。", "No actuals yet.") + said

@@ -1,0 +1,182 @@
+"""One indicator: what it measures, its targets and actuals year by year, where it is heading, its footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from dxplan.fiscal_year import FiscalYear
+from dxplan.model.target import TargetValue
+from dxplan.progress.status import IndicatorStatus, YearValue
+from dxplan.report.content.charts import chart
+from dxplan.report.content.scope import Footnotes, Scope, cell, line, tone_of
+from dxplan.report.document import Block, Cell, Fact, Facts, Line, Row, Section, Table
+from dxplan.views.terminal import on_one_line, visible
+from dxplan.views.wording import (
+    DIRECTIONS,
+    NOTHING,
+    SERIES,
+    aim_text,
+    baseline_text,
+    change_text,
+    department_text,
+    final_text,
+    grade_cell,
+    history_lines,
+    measured_text,
+    needed_text,
+    progress_cell,
+    projection_text,
+    rate_cell,
+    target_text,
+    verdict_text,
+    with_unit,
+)
+
+
+def section(scope: Scope, each: IndicatorStatus) -> Section:
+    """Return everything the report says of one indicator."""
+    place = f"indicator-{each.indicator.id}"
+    notes = Footnotes(place)
+    units = (each, *each.parts)
+    blocks: list[Block] = [Facts(tuple(_facts(scope, each, notes)))]
+    blocks.append(_table(scope, units, notes))
+    blocks += [drawn for unit in units if (drawn := chart(scope, unit, each)) is not None]
+    blocks += notes.block()
+    return Section(place, scope.say(f"指標　{visible(each.name)}", f"Indicator: {visible(each.name)}"), tuple(blocks))
+
+
+def _facts(scope: Scope, each: IndicatorStatus, notes: Footnotes) -> Iterator[Fact]:
+    say, style, indicator = scope.say, scope.style, each.indicator
+    yield Fact(say("指標", "Indicator"), ((*line(visible(each.name)), *notes.marks(indicator.note)),))
+    if indicator.definition:
+        yield Fact(say("定義", "Definition"), cell(on_one_line(indicator.definition)))
+    kinds = [say("管理指標（目標値を置かない）", "monitoring (no targets)")] if indicator.monitoring else []
+    if indicator.direction is not None:
+        kinds.append(DIRECTIONS[indicator.direction].to(scope.language))
+    kinds.append(SERIES[indicator.series].to(scope.language))
+    yield Fact(say("種類", "Kind"), cell(say("・", ", ").join(kinds)))
+    if each.now.terms.baseline is not None:
+        yield Fact(say("基準値", "Baseline"), cell(baseline_text(each.now.terms.baseline, indicator.unit, style)))
+    if indicator.per_year is not None:
+        amount = with_unit(indicator.per_year, indicator.unit, style)
+        yield Fact(say("目標値", "Target"), cell(say(f"毎年度{amount}", f"{amount} every year")))
+    for name, said in (
+        (say("最終目標", "Final target"), final_text(each.now.terms, indicator.unit, style)),
+        (say("最終目標に必要な増減", "Needed for it"), needed_text(each, style)),
+        (say("このままなら", "At this pace"), projection_text(each, style)),
+    ):
+        if said != NOTHING:
+            yield Fact(name, cell(said))
+    if each.department is not None:
+        label, _, who = department_text(each.department, scope.language).partition(": ")
+        yield Fact(label, cell(who))
+    if indicator.source:
+        yield Fact(say("出典", "Source"), cell(on_one_line(indicator.source)))
+    told = [
+        text.to(scope.language)
+        for text in history_lines(indicator.first, indicator.until, indicator.merged_into, indicator.former_names)
+    ]
+    told += [text for unit in (each, *each.parts) for text in _revisions(scope, unit)]
+    if told:
+        yield Fact(say("経緯", "History"), cell(*told))
+
+
+def _revisions(scope: Scope, each: IndicatorStatus) -> Iterator[str]:
+    """Yield how targets and the baseline were revised, each from what stood before to what came after."""
+    unit, style = each.indicator.unit, scope.style
+    name = f"{visible(each.name)} " if each.is_part else ""
+    for year, target in sorted(each.indicator.targets.items()):
+        then: list[TargetValue | None] = [*(revision.before for revision in target.revisions[1:]), target]
+        for revision, after in zip(target.revisions, then, strict=True):
+            change = f"{target_text(revision.before, unit, style)} → {target_text(after, unit, style)}"
+            why = scope.beside(scope.date(revision.date), on_one_line(revision.reason))
+            yield scope.say(f"{name}{year}の目標値 {change}　{why}", f"{name}target of {year}: {change}, {why}")
+    baseline = each.indicator.baseline
+    for rebased in baseline.revisions if baseline else ():
+        before = baseline_text(rebased.before, unit, style)
+        why = scope.beside(scope.date(rebased.date), on_one_line(rebased.reason))
+        yield scope.say(f"{name}基準値 {before} から改定　{why}", f"{name}baseline revised from {before}, {why}")
+
+
+def _columns(scope: Scope, units: tuple[IndicatorStatus, ...]) -> list[FiscalYear]:
+    """Return the plan's years, and those after it that have a target."""
+    later = {year for unit in units for year in unit.indicator.targets if year > scope.years[-1]}
+    return [*scope.years, *sorted(later)]
+
+
+def _table(scope: Scope, units: tuple[IndicatorStatus, ...], notes: Footnotes) -> Table:
+    years = _columns(scope, units)
+    head = [
+        scope.say("年度", "Fiscal year"),
+        scope.say("基準値", "Baseline"),
+        *(scope.year_name(year) for year in years),
+    ]
+    rows = [row for unit in units for row in _Figures(scope, unit, years, notes).rows()]
+    if not any(unit.now.terms.baseline for unit in units):
+        head.pop(1)
+        rows = [Row((row.cells[0], *row.cells[2:]), row.id) for row in rows]
+    caption = scope.say(f"{visible(units[0].name)}の目標値と実績値", f"Targets and actuals: {visible(units[0].name)}")
+    return Table(caption, tuple(head), tuple(rows))
+
+
+class _Figures(NamedTuple):
+    """One indicator, or a part of it, over the years: a row for each kind of figure."""
+
+    scope: Scope
+    unit: IndicatorStatus
+    years: list[FiscalYear]
+    notes: Footnotes
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows; one that would hold nothing is left out."""
+        say, style, unit = self.scope.say, self.scope.style, self.unit
+        if not unit.indicator.monitoring and (unit.indicator.targets or unit.indicator.expected):
+            yield self._row(say("目標値", "Target"), self._target)
+        baseline = baseline_text(unit.now.terms.baseline, unit.indicator.unit, style)
+        yield self._row(say("実績値", "Actual"), self._past(self._actual), baseline)
+        if unit.indicator.monitoring:
+            change = self._past(lambda value: change_text(unit._replace(now=value), style))
+            yield self._row(say("基準値からの増減", "Change from baseline"), change)
+        elif unit.against is not None or not unit.is_part:
+            yield from self._judged()
+
+    def _judged(self) -> Iterator[Row]:
+        say, style, unit = self.scope.say, self.scope.style, self.unit
+        yield self._row(say("達成率", "Rate"), self._past(lambda value: rate_cell(unit._replace(now=value), style)))
+        verdict = self._past(lambda value: line(verdict_text(value, style), tone=tone_of(value)))
+        yield self._row(say("判定", "Verdict"), verdict)
+        if any(each.grade is not None for each in unit.history if each.year <= self.scope.year):
+            yield self._row(say("評価", "Grade"), self._past(lambda value: grade_cell(value.grade, style)))
+        onward = self._past(lambda value: progress_cell(unit._replace(now=value), style))
+        yield self._row(say("最終目標進捗率", "Progress to final target"), onward)
+        projection = projection_text(unit, style)
+        if unit.outlook is not None and projection != NOTHING:
+            end = unit.outlook.final.year
+            yield self._row(say("このままなら", "At this pace"), lambda year: projection if year == end else NOTHING)
+
+    def _row(self, name: str, of: Callable[[FiscalYear], Line | str], baseline: str = NOTHING) -> Row:
+        said = (of(year) for year in self.years)
+        cells: list[Cell] = [cell(each) if isinstance(each, str) else (each,) for each in said]
+        if not self.unit.is_part:
+            return Row((cell(name), cell(baseline), *cells))
+        title = (*line(f"{visible(self.unit.name)}　{name}"), *self.notes.marks(self.unit.indicator.note))
+        return Row(((title,), cell(baseline), *cells))
+
+    def _past(self, shown: Callable[[YearValue], Line | str]) -> Callable[[FiscalYear], Line | str]:
+        """Return what is shown of a year gone by; nothing of a coming one."""
+        by_year = {past.year: past for past in self.unit.history if past.year <= self.scope.year}
+        return lambda year: shown(by_year[year]) if year in by_year else NOTHING
+
+    def _target(self, year: FiscalYear) -> str:
+        """Return the target as it was judged by, or for a coming year as it stands at the end of the one in question."""
+        unit, style = self.unit.indicator.unit, self.scope.style
+        for past in self.unit.history:
+            if past.year == year <= self.scope.year:
+                return aim_text(past, unit, style)
+        known = self.unit.indicator.targets.get(year)
+        return target_text(known.in_force(self.scope.year) if known else None, unit, style)
+
+    def _actual(self, value: YearValue) -> Line:
+        said = measured_text(value.measured, self.unit.indicator.unit, self.scope.style)
+        return (*line(said), *self.notes.marks(value.measured.actual.note))

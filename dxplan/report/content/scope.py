@@ -1,0 +1,107 @@
+"""What every part of the report is written from, and the footnotes that it collects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dxplan.fiscal_year import FiscalYear, date_ja, span
+from dxplan.language import Language, Text
+from dxplan.model.plan import Plan
+from dxplan.progress.achievement import Verdict
+from dxplan.progress.status import IndicatorStatus, Status, YearValue
+from dxplan.project import Project
+from dxplan.report.document import Cell, Line, Note, Notes, Tone, Words
+from dxplan.views.terminal import on_one_line, visible
+from dxplan.views.wording import Style
+
+
+class Scope(NamedTuple):
+    """A project in the year that the report is about, and for whom it is written."""
+
+    project: Project
+    now: Status
+    style: Style
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.project.plan
+
+    @property
+    def year(self) -> FiscalYear:
+        """The fiscal year that the report is about."""
+        return self.now.year
+
+    @property
+    def years(self) -> tuple[FiscalYear, ...]:
+        """The plan's period."""
+        return span(self.plan.period.first, self.plan.period.last)
+
+    @property
+    def language(self) -> Language:
+        """The reader's language."""
+        return self.style.language
+
+    def say(self, ja: str, en: str) -> str:
+        """Return one sentence in the reader's language."""
+        return Text(ja, en).to(self.language)
+
+    def year_name(self, year: FiscalYear) -> str:
+        """Return ``令和7年度`` or ``FY2025``."""
+        return self.say(year.ja, year.en)
+
+    def date(self, date: str) -> str:
+        """Return ``令和8年4月`` for ``2026-04``; in English as it is written."""
+        return self.say(date_ja(date), date)
+
+    def beside(self, text: str, also: str) -> str:
+        """Return ``text（also）``."""
+        return self.say(f"{text}（{also}）", f"{text} ({also})")
+
+
+def line(text: str, to: str | None = None, tone: Tone = Tone.PLAIN) -> Line:
+    """Return a line of one piece."""
+    return (Words(text, to, tone),)
+
+
+def cell(*texts: str) -> Cell:
+    """Return a cell of plain lines."""
+    return tuple(line(text) for text in texts)
+
+
+_TONES = {Verdict.MET: Tone.GOOD, Verdict.NOT_MET: Tone.BAD, Verdict.UNDECIDED: Tone.PLAIN}
+
+
+def tone_of(value: YearValue) -> Tone:
+    """Return the tone of a year's verdict."""
+    return _TONES[value.verdict]
+
+
+def name_of(scope: Scope, each: IndicatorStatus, whole: IndicatorStatus) -> str:
+    """Return an indicator's name, and of a part the whole's too: ``育児休業の取得率（男性）``."""
+    return visible(whole.name) if each is whole else scope.beside(visible(whole.name), visible(each.name))
+
+
+class Footnotes:
+    """The notes of one section, numbered as they are first referred to; the same note has one number."""
+
+    def __init__(self, section: str) -> None:
+        self._section = section
+        self._numbers: dict[str, int] = {}
+
+    def marks(self, notes: Iterable[str]) -> Line:
+        """Return the marks that lead to ``notes``."""
+        pieces = []
+        for note in map(on_one_line, notes):
+            number = self._numbers.setdefault(note, len(self._numbers) + 1)
+            pieces.append(Words(f"※{number}", f"#{self._id(number)}"))
+        return tuple(pieces)
+
+    def block(self) -> tuple[Notes, ...]:
+        """Return the notes; nothing where none was referred to."""
+        notes = tuple(Note(self._id(number), f"※{number}", text) for text, number in self._numbers.items())
+        return (Notes(notes),) if notes else ()
+
+    def _id(self, number: int) -> str:
+        return f"note-{self._section}-{number}"
