@@ -58,6 +58,11 @@ def today(given: str | None) -> str:
         ) from None
 
 
+def day_of(epoch: int) -> str:
+    """Return the day in Japan so many seconds after 1970; raises OverflowError, OSError or ValueError."""
+    return dt.datetime.fromtimestamp(epoch, _JST).date().isoformat()
+
+
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Hold the folder of actuals, or the project's while there is none, against other runs; raises DxplanError.

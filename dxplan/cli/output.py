@@ -82,6 +82,12 @@ def print_machine(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
+def print_bytes(content: bytes) -> None:
+    """Write a file to stdout."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
 def print_lines(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     """Write styled lines: a result to stdout, or talk to another stream."""
     stream = stream or sys.stdout

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear
-from dxplan.model.target import TargetValue
+from dxplan.progress.achievement import FORMULAS, Rate
 from dxplan.progress.status import IndicatorStatus, YearValue
 from dxplan.report.content.charts import chart
-from dxplan.report.content.scope import Footnotes, Scope, cell, line, tone_of
+from dxplan.report.content.scope import Footnotes, Scope, cell, line, rate_of, tone_of
 from dxplan.report.document import Block, Cell, Fact, Facts, Line, Row, Section, Table
 from dxplan.views.terminal import on_one_line, visible
 from dxplan.views.wording import (
@@ -27,7 +28,6 @@ from dxplan.views.wording import (
     needed_text,
     progress_cell,
     projection_text,
-    rate_cell,
     target_text,
     verdict_text,
     with_unit,
@@ -61,6 +61,9 @@ def _facts(scope: Scope, each: IndicatorStatus, notes: Footnotes) -> Iterator[Fa
     if indicator.per_year is not None:
         amount = with_unit(indicator.per_year, indicator.unit, style)
         yield Fact(say("目標値", "Target"), cell(say(f"毎年度{amount}", f"{amount} every year")))
+    formulas = {unit.now.achievement.method for unit in (each, *each.parts) if isinstance(unit.now.achievement, Rate)}
+    if formulas:
+        yield Fact(say("達成率の式", "Rate"), cell(*(FORMULAS[method] for method in FORMULAS if method in formulas)))
     for name, said in (
         (say("最終目標", "Final target"), final_text(each.now.terms, indicator.unit, style)),
         (say("最終目標に必要な増減", "Needed for it"), needed_text(each, style)),
@@ -73,30 +76,37 @@ def _facts(scope: Scope, each: IndicatorStatus, notes: Footnotes) -> Iterator[Fa
         yield Fact(label, cell(who))
     if indicator.source:
         yield Fact(say("出典", "Source"), cell(on_one_line(indicator.source)))
+    yield from _history(scope, each)
+
+
+def _history(scope: Scope, each: IndicatorStatus) -> Iterator[Fact]:
+    indicator = each.indicator
     told = [
         text.to(scope.language)
         for text in history_lines(indicator.first, indicator.until, indicator.merged_into, indicator.former_names)
     ]
     told += [text for unit in (each, *each.parts) for text in _revisions(scope, unit)]
     if told:
-        yield Fact(say("経緯", "History"), cell(*told))
+        yield Fact(scope.say("経緯", "History"), cell(*told))
 
 
 def _revisions(scope: Scope, each: IndicatorStatus) -> Iterator[str]:
-    """Yield how targets and the baseline were revised, each from what stood before to what came after."""
+    """Yield how targets and the baseline had been revised by the end of the year in question."""
     unit, style = each.indicator.unit, scope.style
     name = f"{visible(each.name)} " if each.is_part else ""
     for year, target in sorted(each.indicator.targets.items()):
-        then: list[TargetValue | None] = [*(revision.before for revision in target.revisions[1:]), target]
-        for revision, after in zip(target.revisions, then, strict=True):
-            change = f"{target_text(revision.before, unit, style)} → {target_text(after, unit, style)}"
+        stood = [*(revision.before for revision in target.revisions), target.standing]
+        for (before, after), revision in zip(
+            pairwise(stood), target.revisions[: target.undone(scope.year)], strict=False
+        ):
+            change = f"{target_text(before, unit, style)} → {target_text(after, unit, style)}"
             why = scope.beside(scope.date(revision.date), on_one_line(revision.reason))
             yield scope.say(f"{name}{year}の目標値 {change}　{why}", f"{name}target of {year}: {change}, {why}")
     baseline = each.indicator.baseline
-    for rebased in baseline.revisions if baseline else ():
-        before = baseline_text(rebased.before, unit, style)
+    for rebased in baseline.revisions[: baseline.undone(scope.year)] if baseline else ():
+        was = baseline_text(rebased.before, unit, style)
         why = scope.beside(scope.date(rebased.date), on_one_line(rebased.reason))
-        yield scope.say(f"{name}基準値 {before} から改定　{why}", f"{name}baseline revised from {before}, {why}")
+        yield scope.say(f"{name}基準値 {was} から改定　{why}", f"{name}baseline revised from {was}, {why}")
 
 
 def _columns(scope: Scope, units: tuple[IndicatorStatus, ...]) -> list[FiscalYear]:
@@ -116,7 +126,10 @@ def _table(scope: Scope, units: tuple[IndicatorStatus, ...], notes: Footnotes) -
     if not any(unit.now.terms.baseline for unit in units):
         head.pop(1)
         rows = [Row((row.cells[0], *row.cells[2:]), row.id) for row in rows]
-    caption = scope.say(f"{visible(units[0].name)}の目標値と実績値", f"Targets and actuals: {visible(units[0].name)}")
+    name = visible(units[0].name)
+    caption = scope.say(f"{name}の目標値と実績値", f"Targets and actuals: {name}")
+    if units[0].indicator.monitoring:
+        caption = scope.say(f"{name}の実績値", f"Actuals: {name}")
     return Table(caption, tuple(head), tuple(rows))
 
 
@@ -143,7 +156,7 @@ class _Figures(NamedTuple):
 
     def _judged(self) -> Iterator[Row]:
         say, style, unit = self.scope.say, self.scope.style, self.unit
-        yield self._row(say("達成率", "Rate"), self._past(lambda value: rate_cell(unit._replace(now=value), style)))
+        yield self._row(say("達成率", "Rate"), self._past(lambda value: rate_of(self.scope, unit._replace(now=value))))
         verdict = self._past(lambda value: line(verdict_text(value, style), tone=tone_of(value)))
         yield self._row(say("判定", "Verdict"), verdict)
         if any(each.grade is not None for each in unit.history if each.year <= self.scope.year):
@@ -169,7 +182,7 @@ class _Figures(NamedTuple):
         return lambda year: shown(by_year[year]) if year in by_year else NOTHING
 
     def _target(self, year: FiscalYear) -> str:
-        """Return the target as it was judged by, or for a coming year as it stands at the end of the one in question."""
+        """Return the target that was judged by, or of a coming year as it stood at the end of the one in question."""
         unit, style = self.unit.indicator.unit, self.scope.style
         for past in self.unit.history:
             if past.year == year <= self.scope.year:

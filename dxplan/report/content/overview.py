@@ -10,7 +10,7 @@ from dxplan.progress.missing import missing
 from dxplan.progress.selection import Order, ordered
 from dxplan.progress.status import InitiativeStatus, units
 from dxplan.report.content.outline import viewpoint_title
-from dxplan.report.content.scope import Scope, cell, line, name_of, tone_of
+from dxplan.report.content.scope import Scope, cell, line, name_of, rate_of, tone_of
 from dxplan.report.document import Block, Cell, Items, Paragraph, Row, Section, Table
 from dxplan.views.terminal import visible
 from dxplan.views.wording import (
@@ -23,7 +23,6 @@ from dxplan.views.wording import (
     grades_line,
     measured_text,
     progress_cell,
-    rate_cell,
     verdict_text,
 )
 
@@ -75,7 +74,7 @@ def _indicators(scope: Scope) -> Table:
                 (line(name_of(scope, each, whole), f"#indicator-{whole.indicator.id}"),),
                 cell(aim),
                 cell(measured_text(each.now.measured, each.indicator.unit, style)),
-                cell(rate_cell(each, style)),
+                cell(rate_of(scope, each)),
                 (line(verdict_text(each.now, style), tone=tone_of(each.now)),),
                 *([cell(grade_cell(each.now.grade, style))] if graded else []),
                 cell(progress_cell(each, style)),

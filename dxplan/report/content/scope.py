@@ -8,12 +8,12 @@ from typing import NamedTuple
 from dxplan.fiscal_year import FiscalYear, date_ja, span
 from dxplan.language import Language, Text
 from dxplan.model.plan import Plan
-from dxplan.progress.achievement import Verdict
+from dxplan.progress.achievement import Rate, Verdict
 from dxplan.progress.status import IndicatorStatus, Status, YearValue
 from dxplan.project import Project
 from dxplan.report.document import Cell, Line, Note, Notes, Tone, Words
 from dxplan.views.terminal import on_one_line, visible
-from dxplan.views.wording import Style
+from dxplan.views.wording import Style, rate_cell, rate_text
 
 
 class Scope(NamedTuple):
@@ -81,6 +81,13 @@ def tone_of(value: YearValue) -> Tone:
 def name_of(scope: Scope, each: IndicatorStatus, whole: IndicatorStatus) -> str:
     """Return an indicator's name, and of a part the whole's too: ``育児休業の取得率（男性）``."""
     return visible(whole.name) if each is whole else scope.beside(visible(whole.name), visible(each.name))
+
+
+def rate_of(scope: Scope, each: IndicatorStatus) -> str:
+    """Return what a table shows as the year's rate; the formula it comes from is told once, beside the indicator."""
+    said = rate_cell(each, scope.style)
+    result = each.now.achievement
+    return rate_text(result, each.form, scope.style) if isinstance(result, Rate) else said
 
 
 class Footnotes:
