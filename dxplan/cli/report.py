@@ -1,7 +1,5 @@
 """``dxplan report``: the progress report as it is published."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Mapping
