@@ -153,6 +153,8 @@ class Section(NamedTuple):
     title: str
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...] = ()
+    marks: Line = ()
+    """The marks of footnotes to what the title names; they stand behind it, and in no table of contents."""
 
 
 class Page(NamedTuple):

@@ -48,7 +48,7 @@ def _lines(page: Page) -> Iterator[str]:
 
 def _section(section: Section, level: int, page: Page) -> Iterator[str]:
     yield ""
-    yield f"{'#' * level} {_anchor(section.id)}{escape(section.title)}"
+    yield f"{'#' * level} {_anchor(section.id)}{escape(section.title)}{_line(section.marks)}"
     for block in section.blocks:
         yield ""
         yield from _block(block, page)

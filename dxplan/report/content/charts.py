@@ -15,7 +15,7 @@ from dxplan.report.document import Chart, Column, Point, Projection
 from dxplan.views.terminal import visible
 from dxplan.views.wording import aim_text, measured_text, projection_text, target_text, with_unit
 
-_HIGHEST_PROJECTION = 2
+_HIGHEST_PROJECTION = Fraction(5, 4)
 """How many times the highest figure a projection may stand before it leaves the chart, so that bars stay readable."""
 
 

@@ -39,16 +39,17 @@ def section(scope: Scope, each: IndicatorStatus) -> Section:
     place = f"indicator-{each.indicator.id}"
     notes = Footnotes(place)
     units = (each, *each.parts)
-    blocks: list[Block] = [Facts(tuple(_facts(scope, each, notes)))]
+    marks = notes.marks(each.indicator.note)
+    blocks: list[Block] = [Facts(tuple(_facts(scope, each)))]
     blocks.append(_table(scope, units, notes))
     blocks += [drawn for unit in units if (drawn := chart(scope, unit, each)) is not None]
     blocks += notes.block()
-    return Section(place, scope.say(f"指標　{visible(each.name)}", f"Indicator: {visible(each.name)}"), tuple(blocks))
+    title = scope.say(f"指標　{visible(each.name)}", f"Indicator: {visible(each.name)}")
+    return Section(place, title, tuple(blocks), marks=marks)
 
 
-def _facts(scope: Scope, each: IndicatorStatus, notes: Footnotes) -> Iterator[Fact]:
+def _facts(scope: Scope, each: IndicatorStatus) -> Iterator[Fact]:
     say, style, indicator = scope.say, scope.style, each.indicator
-    yield Fact(say("指標", "Indicator"), ((*line(visible(each.name)), *notes.marks(indicator.note)),))
     if indicator.definition:
         yield Fact(say("定義", "Definition"), cell(on_one_line(indicator.definition)))
     kinds = [say("管理指標（目標値を置かない）", "monitoring (no targets)")] if indicator.monitoring else []
@@ -66,8 +67,7 @@ def _facts(scope: Scope, each: IndicatorStatus, notes: Footnotes) -> Iterator[Fa
         yield Fact(say("達成率の式", "Rate"), cell(*(FORMULAS[method] for method in FORMULAS if method in formulas)))
     for name, said in (
         (say("最終目標", "Final target"), final_text(each.now.terms, indicator.unit, style)),
-        (say("最終目標に必要な増減", "Needed for it"), needed_text(each, style)),
-        (say("このままなら", "At this pace"), projection_text(each, style)),
+        (say("必要な増減", "Needed for it"), needed_text(each, style)),
     ):
         if said != NOTHING:
             yield Fact(name, cell(said))
