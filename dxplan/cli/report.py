@@ -29,6 +29,7 @@ from dxplan.errors import DxplanError, UsageError
 from dxplan.language import Text
 from dxplan.report import html, markdown
 from dxplan.report.content import report
+from dxplan.report.content.site import site
 from dxplan.report.document import Page
 from dxplan.report.theme import Theme, theme
 from dxplan.views.terminal import visible
@@ -134,25 +135,53 @@ def register(app: typer.Typer, session: Session) -> None:
                 help=_("書かずに、いまある報告書がデータと合うかを確かめる", "Write nothing; compare what is there"),
             ),
         ] = False,
+        all_years: Annotated[
+            bool,
+            typer.Option(
+                "--all-years",
+                help=_(
+                    "確定した全年度を、一覧と取組ごとのページのある小さなサイトにする（HTML）",
+                    "Make a small site of every closed year, with an index and a page per initiative (HTML)",
+                ),
+            ),
+        ] = False,
         open_: Annotated[
             bool, typer.Option("--open", help=_("できた報告書を開く", "Open the report when it is done"))
         ] = False,
         today_: Annotated[str | None, today_option(session)] = None,
         data: Annotated[str | None, data_option(session)] = None,
     ) -> int:
-        forms = _forms(form, output)
+        if all_years:
+            _alone(year, form, output)
+        forms = [] if all_years else _forms(form, output)
         path, name = folder(data)
         project, examined = examine(path, name)
         if project is None or examined.unread_files or examined.unread:
             return refuse(examined, session)
         look = theme(path, name)
-        chosen = year_in_question(project, year)
-        page = report(project, chosen, session.language, _made(today_))
-        pieces = _pieces(output, str(chosen), page, forms)
+        made = _made(today_)
+        if all_years:
+            pages = site(project, session.language, made)
+            pieces = [_Piece(Path(output) / name, page, FORMS["html"]) for name, page in pages.items()]
+        else:
+            chosen = year_in_question(project, year)
+            page = report(project, chosen, session.language, made)
+            pieces = _pieces(output, str(chosen), page, forms)
         code = _check(pieces, look, session) if check else _write(pieces, look, session)
         if open_ and not check and output != STDOUT:
             typer.launch(str(pieces[0].path.resolve()))
         return say_problems(examined, session) if examined.number_of(Severity.ERROR) else code
+
+
+def _alone(year: str | None, form: str | None, output: str) -> None:
+    """Raise UsageError where ``--all-years`` is given with what does not go with it."""
+    if year is not None or (form is not None and form.lower() != "html") or output == STDOUT:
+        raise UsageError(
+            Text(
+                "--all-years は全年度のHTMLをフォルダーに書きます", "--all-years writes HTML of every year to a folder"
+            ),
+            Text("--year、html以外の --format、-o - を外す", "leave out --year, -o - and any --format but html"),
+        )
 
 
 def _forms(given: str | None, output: str) -> list[Form]:
@@ -193,6 +222,7 @@ def _made(given: str | None) -> str | None:
 
 def _write(pieces: list[_Piece], look: Theme, session: Session) -> int:
     missing: DxplanError | None = None
+    written, unchanged = [], []
     for piece in with_progress(pieces, len(pieces), session.say("報告書をつくっています", "Writing the report")):
         try:
             content = piece.form.draw(piece.page, look)
@@ -202,26 +232,41 @@ def _write(pieces: list[_Piece], look: Theme, session: Session) -> int:
         if piece.path == Path(STDOUT):
             print_bytes(content)
         else:
-            _land(piece.path, content, session)
+            (written if _land(piece.path, content) else unchanged).append(shown(piece.path))
+    print_lines([((said, ""),) for said in _told(written, unchanged, session)], sys.stderr)
     if missing is not None:
         raise missing
     return 0
 
 
-def _land(path: Path, content: bytes, session: Session) -> None:
-    name = shown(path)
+def _told(written: list[str], unchanged: list[str], session: Session) -> list[str]:
+    """Return what was written, file by file, or of a site in one line."""
+    if len(written) + len(unchanged) > len(FORMS):
+        files, same = len(written), len(unchanged)
+        home = shown(Path([*written, *unchanged][0]).parent)
+        return [
+            session.say(
+                f"{home} に {files}ファイルを書きました（変わらないもの {same}）",
+                f"wrote {files} files to {home} ({same} unchanged)",
+            )
+        ]
+    told = [session.say(f"{name} に書きました", f"wrote {name}") for name in written]
+    return told + [session.say(f"{name} は変わりません", f"{name} is unchanged") for name in unchanged]
+
+
+def _land(path: Path, content: bytes) -> bool:
+    """Write a file, and return whether that changed anything."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             write.create(path, content)
         except FileExistsError:
             if write.content(path) == content:
-                print_lines([((session.say(f"{name} は変わりません", f"{name} is unchanged"), ""),)], sys.stderr)
-                return
+                return False
             write.replace(path, content)
     except OSError as error:
-        raise cannot_write(error, name) from error
-    print_lines([((session.say(f"{name} に書きました", f"wrote {name}"), ""),)], sys.stderr)
+        raise cannot_write(error, shown(path)) from error
+    return True
 
 
 _MOST_LINES, _WIDEST = 20, 160

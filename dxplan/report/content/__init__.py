@@ -7,15 +7,19 @@ from dxplan.language import Language
 from dxplan.progress.status import status
 from dxplan.project import Project
 from dxplan.report.content import changes, corrections, data, methods, outline, overview, results
-from dxplan.report.content.scope import Scope
+from dxplan.report.content.scope import Scope, cover
 from dxplan.report.document import Page
-from dxplan.views.terminal import visible
-from dxplan.views.wording import style_of, year_name
+from dxplan.report.links import resolved
+from dxplan.views.wording import style_of
 
 
 def report(project: Project, year: FiscalYear, language: Language, made: str | None = None) -> Page:
     """Return the report on ``year``; ``made`` is the day it was made (ISO 8601), where that is to be told."""
-    scope = Scope(project, status(project, year), style_of(project.plan, language))
+    return resolved(report_page(Scope(project, status(project, year), style_of(project.plan, language)), made))
+
+
+def report_page(scope: Scope, made: str | None) -> Page:
+    """Return the report; its links may lead to what no year tells any more."""
     chapters = (
         outline.summary(scope),
         outline.plan(scope),
@@ -27,23 +31,4 @@ def report(project: Project, year: FiscalYear, language: Language, made: str | N
     )
     told = [each for each in chapters if each is not None]
     numbered = (each._replace(title=f"{number}. {each.title}") for number, each in enumerate(told, 1))
-    title = visible(project.plan.title)
-    imprint, published = _imprint(scope, made)
-    return Page(
-        language,
-        scope.say(f"{title}の進捗状況", f"Progress of {title}"),
-        imprint,
-        (overview.chapter(scope), *numbered),
-        date=made or published,
-    )
-
-
-def _imprint(scope: Scope, made: str | None) -> tuple[tuple[str, ...], str | None]:
-    """Return whose report it is, on which year, and when it was published, in words and as the file says."""
-    actuals = scope.project.actuals.get(scope.year)
-    published = actuals.published if actuals else None
-    imprint = [visible(scope.plan.organization.name), year_name(scope.year, scope.language)]
-    imprint.append(scope.date(published) if published else scope.say("公表前", "Not published yet"))
-    if made is not None:
-        imprint.append(scope.say(f"作成 {scope.date(made)}", f"Made on {made}"))
-    return tuple(imprint), published
+    return cover(scope, made)._replace(sections=(overview.chapter(scope), *numbered))

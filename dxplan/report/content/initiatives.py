@@ -54,7 +54,9 @@ def _facts(scope: Scope, lines: Timeline) -> Iterator[Fact]:
 def _heading(scope: Scope, year: FiscalYear) -> str:
     name = scope.year_name(year)
     return (
-        scope.say(f"{name}実績", f"{name} results") if year <= scope.year else scope.say(f"{name}計画", f"{name} plans")
+        scope.say(f"{name} 実績", f"{name} results")
+        if year <= scope.year
+        else scope.say(f"{name} 計画", f"{name} plans")
     )
 
 

@@ -11,9 +11,9 @@ from dxplan.model.plan import Plan
 from dxplan.progress.achievement import Rate, Verdict
 from dxplan.progress.status import IndicatorStatus, Status, YearValue
 from dxplan.project import Project
-from dxplan.report.document import Cell, Line, Note, Notes, Tone, Words
+from dxplan.report.document import Cell, Line, Note, Notes, Page, Tone, Words
 from dxplan.views.terminal import on_one_line, visible
-from dxplan.views.wording import Style, rate_cell, rate_text
+from dxplan.views.wording import Style, rate_cell, rate_text, year_name
 
 
 class Scope(NamedTuple):
@@ -58,6 +58,19 @@ class Scope(NamedTuple):
     def beside(self, text: str, also: str) -> str:
         """Return ``text（also）``."""
         return self.say(f"{text}（{also}）", f"{text} ({also})")
+
+
+def cover(scope: Scope, made: str | None) -> Page:
+    """Return a page with nothing but its title and imprint; ``made`` is the day to name as that of its making."""
+    actuals = scope.project.actuals.get(scope.year)
+    published = actuals.published if actuals else None
+    title = visible(scope.plan.title)
+    imprint = [visible(scope.plan.organization.name), year_name(scope.year, scope.language)]
+    imprint.append(scope.date(published) if published else scope.say("公表前", "Not published yet"))
+    if made is not None:
+        imprint.append(scope.say(f"作成 {scope.date(made)}", f"Made on {made}"))
+    said = scope.say(f"{title}の進捗状況", f"Progress of {title}")
+    return Page(scope.language, said, tuple(imprint), (), date=made or published)
 
 
 def line(text: str, to: str | None = None, tone: Tone = Tone.PLAIN) -> Line:
