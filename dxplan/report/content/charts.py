@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from dxplan.fiscal_year import FiscalYear
+from dxplan.language import Text
 from dxplan.model.values import Series
 from dxplan.progress.measured import Measured
 from dxplan.progress.status import IndicatorStatus
@@ -64,7 +64,7 @@ def chart(scope: Scope, each: IndicatorStatus, whole: IndicatorStatus) -> Chart 
         end = first + years.index(each.outlook.final.year)
         projection = Projection(first + years.index(scope.year), end, point(ahead, projection_text(each, style)))
     title = scope.say(f"{name_of(scope, each, whole)}の推移", f"{name_of(scope, each, whole)} over the years")
-    return Chart(title, _in_words(scope, each, bars.values()), tuple(columns), -low / height, projection)
+    return Chart(title, _in_words(scope, each, columns, projection), tuple(columns), -low / height, projection)
 
 
 def _aims(scope: Scope, each: IndicatorStatus) -> dict[FiscalYear, tuple[Goal, str]]:
@@ -92,12 +92,19 @@ def _bounds(goal: Goal) -> list[Fraction]:
     return bounds or ([] if goal.number is None else [goal.number])
 
 
-def _in_words(scope: Scope, each: IndicatorStatus, bars: Iterable[Measured]) -> str:
+def _in_words(scope: Scope, each: IndicatorStatus, columns: list[Column], projection: Projection | None) -> str:
+    """Return what the chart shows, for who cannot see it; its figures stand in the table."""
+    shown = [Text("棒は実績値", "bars are actuals")]
+    if columns[0].is_baseline:
+        shown.append(Text("左端の枠は基準値", "the outlined one is the baseline"))
+    if any(column.marks for column in columns):
+        shown.append(Text("横線は目標値", "lines are targets"))
+    if projection is not None:
+        shown.append(Text("破線はこれまでの増減を延ばした計算", "dashes prolong the change so far"))
+    words = [text.to(scope.language) for text in shown]
     now = measured_text(each.now.measured, each.indicator.unit, scope.style)
     year = scope.year_name(scope.year)
-    said = scope.say(
-        f"棒は実績値（左端は基準値）、横線は目標値、破線はこのままの増減を延ばした推計。{year}の実績値は{now}。数値は上の表にある。",
-        f"Bars are actuals (the first is the baseline), lines are targets, dashes prolong the change so far. "
-        f"The actual of {year} is {now}. The table above holds the figures.",
+    return scope.say(
+        f"{'、'.join(words)}。{year}の実績値は{now}。数値は表にある。",
+        f"{', '.join(words).capitalize()}. The actual of {year} is {now}. The table holds the figures.",
     )
-    return said if list(bars) else scope.say("実績値はまだない。", "No actuals yet.") + said

@@ -36,12 +36,17 @@ from dxplan.views.wording import (
 
 def section(scope: Scope, each: IndicatorStatus) -> Section:
     """Return everything the report says of one indicator."""
+    figures = trend(scope, each)
+    return figures._replace(blocks=(Facts(tuple(_facts(scope, each))), *figures.blocks))
+
+
+def trend(scope: Scope, each: IndicatorStatus) -> Section:
+    """Return an indicator's figures over the years: its table, its chart and their footnotes."""
     place = f"indicator-{each.indicator.id}"
     notes = Footnotes(place)
     units = (each, *each.parts)
     marks = notes.marks(each.indicator.note)
-    blocks: list[Block] = [Facts(tuple(_facts(scope, each)))]
-    blocks.append(_table(scope, units, notes))
+    blocks: list[Block] = [_table(scope, units, notes)]
     blocks += [drawn for unit in units if (drawn := chart(scope, unit, each)) is not None]
     blocks += notes.block()
     title = scope.say(f"指標　{visible(each.name)}", f"Indicator: {visible(each.name)}")

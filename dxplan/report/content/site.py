@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dxplan.errors import RefusedError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Language, Text
 from dxplan.model.values import YearState
-from dxplan.progress.status import status, units
+from dxplan.progress.status import IndicatorStatus, status, units
 from dxplan.progress.timeline import timeline
 from dxplan.project import InitiativeEntry, Project
-from dxplan.report.content import initiatives, report_page
-from dxplan.report.content.charts import chart
-from dxplan.report.content.indicators import section as indicator_section
+from dxplan.report.content import indicators, initiatives, report_page
 from dxplan.report.content.outline import initiative_title, viewpoint_title
 from dxplan.report.content.scope import Scope, cell, cover, line, name_of, rate_of, tone_of
-from dxplan.report.document import Block, Items, Line, Page, Row, Section, Table, Words
+from dxplan.report.document import Block, Cell, Items, Line, Page, Row, Section, Table, Words
 from dxplan.report.links import linked
 from dxplan.views.terminal import visible
 from dxplan.views.wording import NOTHING, measured_text, style_of, verdict_text
@@ -77,7 +73,12 @@ def _index(scope: Scope, years: tuple[FiscalYear, ...], entries: list[Initiative
     )
     sections = (
         Section("years", say("年度ごとの報告", "Reports by year"), (Items(reports),)),
-        Section("trends", say("指標の推移", "Indicators over the years"), tuple(_trends(scope, years))),
+        Section(
+            "trends",
+            say("指標の推移", "Indicators over the years"),
+            _trends(scope, years),
+            tuple(indicators.trend(scope, each) for each in scope.now.indicators),
+        ),
         Section("initiatives", say("取組", "Initiatives"), (), by_viewpoint),
     )
     return page._replace(imprint=page.imprint[:1], sections=sections)
@@ -87,37 +88,31 @@ def _to_initiative(scope: Scope, entry: InitiativeEntry) -> Line:
     return line(initiative_title(scope, entry.initiative.id, entry.initiative.title_in(scope.year)), _file(entry))
 
 
-def _trends(scope: Scope, years: tuple[FiscalYear, ...]) -> Iterator[Block]:
-    head = (scope.say("指標", "Indicator"), *(scope.year_name(year) for year in years))
+def _trends(scope: Scope, years: tuple[FiscalYear, ...]) -> tuple[Block, ...]:
+    """Return one table of every indicator: what it came to in each year, its rate and verdict."""
     rows = []
-    charts = []
     for whole in scope.now.indicators:
         for each in units(whole):
-            by_year = {value.year: value for value in each.history}
-            cells = []
-            for year in years:
-                value = by_year.get(year)
-                if value is None:
-                    cells.append(cell(NOTHING))
-                    continue
-                then = each._replace(now=value)
-                rate, verdict = rate_of(scope, then), verdict_text(value, scope.style)
-                judged = [line(rate)] if rate != NOTHING else []
-                judged += [line(verdict, tone=tone_of(value))] if verdict != NOTHING else []
-                cells.append((line(measured_text(value.measured, each.indicator.unit, scope.style)), *judged))
-            to = f"{scope.year}.html#indicator-{whole.indicator.id}"
-            rows.append(Row(((line(name_of(scope, each, whole), to),), *cells)))
-            charts.append(chart(scope, each, whole))
-    if rows:
-        yield Table(scope.say("実績値・達成率・判定", "Actual, rate and verdict"), head, tuple(rows))
-    yield from (drawn for drawn in charts if drawn is not None)
+            by_year = {value.year: each._replace(now=value) for value in each.history}
+            cells = [_outcome(scope, by_year[year]) if year in by_year else cell(NOTHING) for year in years]
+            rows.append(Row(((line(name_of(scope, each, whole), f"#indicator-{whole.indicator.id}"),), *cells)))
+    head = (scope.say("指標", "Indicator"), *(scope.year_name(year) for year in years))
+    return (Table(scope.say("実績値・達成率・判定", "Actual, rate and verdict"), head, tuple(rows)),) if rows else ()
+
+
+def _outcome(scope: Scope, each: IndicatorStatus) -> Cell:
+    rate, verdict = rate_of(scope, each), verdict_text(each.now, scope.style)
+    said = [line(measured_text(each.now.measured, each.indicator.unit, scope.style))]
+    said += [line(rate)] if rate != NOTHING else []
+    said += [line(verdict, tone=tone_of(each.now))] if verdict != NOTHING else []
+    return tuple(said)
 
 
 def _initiative(scope: Scope, entry: InitiativeEntry, years: tuple[FiscalYear, ...], made: str | None) -> Page:
     """Return the page of one initiative, as it stands in the latest closed year."""
     page = cover(scope, made)
     lines = timeline(scope.project, entry, scope.year)
-    own = tuple(indicator_section(scope, each) for each in scope.now.indicators if each.initiative is entry.initiative)
+    own = tuple(indicators.section(scope, each) for each in scope.now.indicators if each.initiative is entry.initiative)
     section = initiatives.section(scope, lines, own)
     place = f"initiative-{entry.initiative.id}"
     reports = tuple(
