@@ -27,7 +27,6 @@ from dxplan.diagnostics import Severity
 from dxplan.editing import write
 from dxplan.errors import DxplanError, UsageError
 from dxplan.language import Text
-from dxplan.report import html, markdown
 from dxplan.report.content import report
 from dxplan.report.content.site import site
 from dxplan.report.document import Page
@@ -48,10 +47,14 @@ class Form(NamedTuple):
 
 
 def _html(page: Page, look: Theme) -> bytes:
+    from dxplan.report import html
+
     return html.document(page, look).encode()
 
 
 def _markdown(page: Page, look: Theme) -> bytes:  # noqa: ARG001 - Markdown looks as its reader likes
+    from dxplan.report import markdown
+
     return markdown.document(page).encode()
 
 
@@ -111,12 +114,15 @@ def register(app: typer.Typer, session: Session) -> None:
     def report_command(  # noqa: PLR0913, PLR0917 - one for each option
         year: Annotated[str | None, year_option(session)] = None,
         form: Annotated[
-            str | None,
+            list[str] | None,
             typer.Option(
                 "--format",
                 metavar="FORMAT",
                 show_default=False,
-                help=_("html / pdf / markdown（既定は3つとも）", "html / pdf / markdown (by default all three)"),
+                help=_(
+                    "html / pdf / markdown（既定は3つとも。繰り返して選べる）",
+                    "html / pdf / markdown (by default all three; may be repeated)",
+                ),
             ),
         ] = None,
         output: Annotated[
@@ -173,9 +179,9 @@ def register(app: typer.Typer, session: Session) -> None:
         return say_problems(examined, session) if examined.number_of(Severity.ERROR) else code
 
 
-def _alone(year: str | None, form: str | None, output: str) -> None:
+def _alone(year: str | None, form: list[str] | None, output: str) -> None:
     """Raise UsageError where ``--all-years`` is given with what does not go with it."""
-    if year is not None or (form is not None and form.lower() != "html") or output == STDOUT:
+    if year is not None or any(each.lower() != "html" for each in form or ()) or output == STDOUT:
         raise UsageError(
             Text(
                 "--all-years は全年度のHTMLをフォルダーに書きます", "--all-years writes HTML of every year to a folder"
@@ -184,18 +190,17 @@ def _alone(year: str | None, form: str | None, output: str) -> None:
         )
 
 
-def _forms(given: str | None, output: str) -> list[Form]:
+def _forms(given: list[str] | None, output: str) -> list[Form]:
     """Return what to make: what ``--format`` says, else what the name of the file says, else everything."""
-    if given is not None:
-        return [choice("--format", given, FORMS)]
-    if output == STDOUT:
+    forms = [choice("--format", each, FORMS) for each in dict.fromkeys(given or ())]
+    if not forms and output != STDOUT:
+        forms = [form for form in FORMS.values() if output.lower().endswith(form.suffix)] or list(FORMS.values())
+    if output == STDOUT and len(forms) != 1:
         raise UsageError(
-            Text("-o - には --format が要ります", "-o - needs --format"),
+            Text("-o - は1つの形だけを書けます", "-o - writes one form alone"),
             Text("--format html のように1つ選ぶ", "choose one, such as --format html"),
         )
-    if named := [form for form in FORMS.values() if output.lower().endswith(form.suffix)]:
-        return named
-    return list(FORMS.values())
+    return forms
 
 
 def _pieces(output: str, name: str, page: Page, forms: list[Form]) -> list[_Piece]:
@@ -222,7 +227,8 @@ def _made(given: str | None) -> str | None:
 
 def _write(pieces: list[_Piece], look: Theme, session: Session) -> int:
     missing: DxplanError | None = None
-    written, unchanged = [], []
+    written: list[str] = []
+    unchanged: list[str] = []
     for piece in with_progress(pieces, len(pieces), session.say("報告書をつくっています", "Writing the report")):
         try:
             content = piece.form.draw(piece.page, look)
