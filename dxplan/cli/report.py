@@ -205,7 +205,7 @@ def _forms(given: list[str] | None, output: str) -> list[Form]:
 
 def _pieces(output: str, name: str, page: Page, forms: list[Form]) -> list[_Piece]:
     path = Path(output)
-    is_file = len(forms) == 1 and path.suffix != "" and not path.is_dir()
+    is_file = output == STDOUT or (len(forms) == 1 and path.suffix != "" and not path.is_dir())
     return [_Piece(path if is_file else path / f"{name}{form.suffix}", page, form) for form in forms]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dxplan.errors import RefusedError
-from dxplan.files import read_bytes, why
+from dxplan.files import LINK_LEAVES, leaves, read_bytes, why
 from dxplan.language import Text
 
 FOLDER = "report"
@@ -37,6 +37,9 @@ class Theme(NamedTuple):
 
 def theme(folder: Path, shown: str) -> Theme:
     """Read a project's own look; raises RefusedError where one of its files cannot be used."""
+    if leaves(folder, folder / FOLDER):
+        reason, hint = LINK_LEAVES
+        raise RefusedError(Text(f"{shown}/{FOLDER}: {reason.ja}", f"{shown}/{FOLDER}: {reason.en}"), hint)
     style = _read(folder, STYLE, shown)
     if style is not None and "</" in style.text:
         raise RefusedError(
