@@ -10,11 +10,8 @@ import pytest
 from dxplan.cli.main import main
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = dict(
-    re.findall(
-        r"^```(css|jinja)\n(.*?)^```$", (ROOT / "docs/report.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
-)
+DOCS = (ROOT / "docs/report.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"^```(css|jinja)\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL))
 
 
 @pytest.fixture
