@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear
-from dxplan.progress.achievement import FORMULAS, Rate
+from dxplan.progress.achievement import FORMULAS, Rate, Verdict
+from dxplan.progress.grading import Grade
 from dxplan.progress.status import IndicatorStatus, YearValue
 from dxplan.report.content.charts import chart
 from dxplan.report.content.scope import Footnotes, Scope, cell, line, rate_of, tone_of
@@ -67,7 +68,8 @@ def _facts(scope: Scope, each: IndicatorStatus) -> Iterator[Fact]:
     if indicator.per_year is not None:
         amount = with_unit(indicator.per_year, indicator.unit, style)
         yield Fact(say("目標値", "Target"), cell(say(f"毎年度{amount}", f"{amount} every year")))
-    formulas = {unit.now.achievement.method for unit in (each, *each.parts) if isinstance(unit.now.achievement, Rate)}
+    past = (value.achievement for unit in (each, *each.parts) for value in unit.history if value.year <= scope.year)
+    formulas = {rate.method for rate in past if isinstance(rate, Rate)}
     if formulas:
         yield Fact(say("達成率の式", "Rate"), cell(*(FORMULAS[method] for method in FORMULAS if method in formulas)))
     for name, said in (
@@ -156,20 +158,18 @@ class _Figures(NamedTuple):
         if unit.indicator.monitoring:
             change = self._past(lambda value: change_text(unit._replace(now=value), style))
             yield self._row(say("基準値からの増減", "Change from baseline"), change)
-        elif unit.against is not None or not unit.is_part:
-            yield from self._judged()
+        else:
+            yield from (row for row in self._judged() if any(_says(cell) for cell in row.cells[1:]))
 
     def _judged(self) -> Iterator[Row]:
         say, style, unit = self.scope.say, self.scope.style, self.unit
         yield self._row(say("達成率", "Rate"), self._past(lambda value: rate_of(self.scope, unit._replace(now=value))))
-        verdict = self._past(lambda value: line(verdict_text(value, style), tone=tone_of(value)))
-        yield self._row(say("判定", "Verdict"), verdict)
-        if any(each.grade is not None for each in unit.history if each.year <= self.scope.year):
-            yield self._row(say("評価", "Grade"), self._past(lambda value: grade_cell(value.grade, style)))
+        yield self._row(say("判定", "Verdict"), self._past(self._verdict))
+        yield self._row(say("評価", "Grade"), self._past(self._grade))
         onward = self._past(lambda value: progress_cell(unit._replace(now=value), style))
         yield self._row(say("最終目標進捗率", "Progress to final target"), onward)
         projection = projection_text(unit, style)
-        if unit.outlook is not None and projection != NOTHING:
+        if unit.outlook is not None:
             end = unit.outlook.final.year
             yield self._row(say("このままなら", "At this pace"), lambda year: projection if year == end else NOTHING)
 
@@ -196,5 +196,26 @@ class _Figures(NamedTuple):
         return target_text(known.in_force(self.scope.year) if known else None, unit, style)
 
     def _actual(self, value: YearValue) -> Line:
+        actual, say = value.measured.actual, self.scope.say
+        notes = list(actual.note)
+        if actual.as_of is not None:
+            as_of = self.scope.date(actual.as_of)
+            notes.append(say(f"{as_of}現在", f"as of {as_of}"))
+        if actual.source is not None:
+            notes.append(say(f"出典: {actual.source}", f"Source: {actual.source}"))
         said = measured_text(value.measured, self.unit.indicator.unit, self.scope.style)
-        return (*line(said), *self.notes.marks(value.measured.actual.note))
+        return (*line(said), *self.notes.marks(notes))
+
+    def _verdict(self, value: YearValue) -> Line:
+        said = line(verdict_text(value, self.scope.style), tone=tone_of(value))
+        actual = value.measured.actual
+        by_person = actual.met is not None and value.verdict is not Verdict.UNDECIDED
+        return (*said, *self.notes.marks([actual.reason] if by_person and actual.reason is not None else []))
+
+    def _grade(self, value: YearValue) -> Line:
+        by_hand = value.grade.reason if isinstance(value.grade, Grade) else None
+        return (*line(grade_cell(value.grade, self.scope.style)), *self.notes.marks([by_hand] if by_hand else []))
+
+
+def _says(cell: Cell) -> bool:
+    return any(words.text != NOTHING for line in cell for words in line)
