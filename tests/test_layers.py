@@ -31,10 +31,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "editing": VALUES | {"model", "source", "project", "checks", "progress", "editing"},
     "views": VALUES | {"model", "progress", "editing", "views"},
     "report": VALUES | {"files", "model", "project", "progress", "views", "report"},
+    "exchange": VALUES | {"files", "source", "model", "project", "checks", "progress", "editing", "views", "exchange"},
     "starter": VALUES | {"__init__", "model", "source", "project", "checks", "editing", "views", "starter"},
     "cli": VALUES
     | {"__init__", "faults", "model", "project", "revision", "checks", "progress"}
-    | {"editing", "views", "report", "starter", "cli"},
+    | {"editing", "views", "report", "exchange", "starter", "cli"},
 }
 """For each room of the house the rooms it may look into."""
 
@@ -45,6 +46,8 @@ ONLY_IN = {
     "jinja2": {"report"},
     "markupsafe": {"report"},
     "typst": {"report"},
+    "xlsxwriter": {"exchange"},
+    "openpyxl": {"exchange"},
     "pydantic": {"model"},
     "pydantic_core": {"model"},
 }
