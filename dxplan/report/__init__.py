@@ -1,1 +1,1 @@
-"""The published progress report: what it says (``content``) apart from how it looks (``html``, ``markdown``, ``pdf``)."""
+"""The published progress report: what it says (``content``) apart from how it looks (the other modules)."""

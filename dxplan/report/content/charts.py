@@ -28,7 +28,7 @@ def chart(scope: Scope, each: IndicatorStatus, whole: IndicatorStatus) -> Chart 
         for past in each.history
         if past.year <= scope.year and isinstance(past.measured, Measured)
     }
-    aims = _aims(scope, each)
+    aims = {} if each.indicator.monitoring else _aims(scope, each)
     baseline = each.now.terms.baseline
     start = None if each.indicator.series is Series.CUMULATIVE or baseline is None else baseline.value
     ahead = each.outlook.projection if each.outlook else None
