@@ -42,8 +42,8 @@ class Form(NamedTuple):
 
     suffix: str
     draw: Callable[[Page, Theme], bytes]
-    differs: Callable[[bytes, Page, Theme], list[str]]
-    """Whether a file was made from other data, and in what lines; nothing where it was made from these."""
+    differs: Callable[[bytes, Page, Theme], list[str] | None]
+    """In what lines a file made from other data differs, as far as it has lines; None where it was made from these."""
 
 
 def _html(page: Page, look: Theme) -> bytes:
@@ -64,22 +64,22 @@ def _pdf(page: Page, look: Theme) -> bytes:
     return pdf.document(page, look.print)
 
 
-def _text_differs(draw: Callable[[Page, Theme], bytes]) -> Callable[[bytes, Page, Theme], list[str]]:
-    def differs(old: bytes, page: Page, look: Theme) -> list[str]:
+def _text_differs(draw: Callable[[Page, Theme], bytes]) -> Callable[[bytes, Page, Theme], list[str] | None]:
+    def differs(old: bytes, page: Page, look: Theme) -> list[str] | None:
         new = draw(page, look)
         if old == new:
-            return []
+            return None
         before, after = (each.decode("utf-8", "replace").splitlines() for each in (old, new))
-        return list(unified_diff(before, after, n=0, lineterm=""))[2:] or ["(line ends)"]
+        return list(unified_diff(before, after, n=0, lineterm=""))[2:]
 
     return differs
 
 
-def _pdf_differs(old: bytes, page: Page, look: Theme) -> list[str]:
+def _pdf_differs(old: bytes, page: Page, look: Theme) -> list[str] | None:
     """Compare by what the file was made from: another machine's fonts make another file of the same report."""
     from dxplan.report import pdf
 
-    return [] if pdf.fingerprint_in(old) == pdf.fingerprint(page, look.print) else ["(PDF)"]
+    return None if pdf.fingerprint_in(old) == pdf.fingerprint(page, look.print) else []
 
 
 FORMS: Mapping[str, Form] = {
@@ -131,7 +131,11 @@ def register(app: typer.Typer, session: Session) -> None:
                 "--output",
                 "-o",
                 metavar="FILE|DIR",
-                help=_("書き出すファイルかフォルダー（- は標準出力）", "File or folder to write (- is stdout)"),
+                show_default=False,
+                help=_(
+                    "書き出すファイルかフォルダー（既定は report、- は標準出力）",
+                    "File or folder to write (by default report; - is stdout)",
+                ),
             ),
         ] = _DEFAULT,
         check: Annotated[
@@ -290,7 +294,7 @@ def _check(pieces: list[_Piece], look: Theme, session: Session) -> int:
             print_lines([((session.say(f"{name} がありません（または読めません）", f"{name} is not there"), ""),)])
             continue
         lines = form.differs(old, page, look)
-        if lines:
+        if lines is not None:
             code = 1
             print_lines([((session.say(f"{name} はデータと合いません", f"{name} differs from the data"), ""),)])
             cut = [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…" for line in lines[:_MOST_LINES]]
