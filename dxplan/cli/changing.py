@@ -65,16 +65,15 @@ def day_of(epoch: int) -> str:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold the folder of actuals, or the project's while there is none, against other runs; raises DxplanError.
+    """Hold the project's folder against other runs; raises DxplanError.
 
-    Where there is no folder at all, whoever loads the project says so.
+    Not the folder of actuals, which the first rollover of two at once would make, and the other hold, too late. Where
+    there is no folder at all, whoever loads the project says so.
     """
-    actuals = folder / ACTUALS_FOLDER
     with ExitStack() as stack:
         try:
-            held_folder = next((each for each in (actuals, folder) if os.path.isdir(each)), None)  # noqa: PTH112 - never raises
-            if held_folder is not None:
-                stack.enter_context(write.alone(held_folder))
+            if os.path.isdir(folder):  # noqa: PTH112 - never raises
+                stack.enter_context(write.alone(folder, folder / ACTUALS_FOLDER))
         except OSError as error:
             raise cannot_write(error, ACTUALS_FOLDER) from error
         yield

@@ -24,30 +24,33 @@ _MARK = ".dxplan-tmp"
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, *below: Path) -> Iterator[None]:
     """Hold ``folder`` against every other run of dxplan; waits for them. Clears away what a killed run left there.
+
+    ``below`` are folders in it, there or not yet, that are cleared and held with it.
 
     Where the system has no such locks (Windows), two runs at once may still lose the earlier one's edit.
     """
     try:
         import fcntl  # noqa: PLC0415 - Unix alone has it
     except ImportError:
-        _clear(folder)
+        _clear(folder, *below)
         yield
         return
     descriptor = os.open(folder, os.O_RDONLY | _CLOSE)
     try:
         with contextlib.suppress(OSError):  # a file system without locks, as some network drives are
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-        _clear(folder)
+        _clear(folder, *below)
         yield
     finally:
         os.close(descriptor)
 
 
-def _clear(folder: Path, name: str = "") -> None:
-    for left in folder.glob(f".{glob.escape(name)}*{_MARK}"):
-        _forget(left)
+def _clear(*folders: Path, name: str = "") -> None:
+    for folder in folders:
+        for left in folder.glob(f".{glob.escape(name)}*{_MARK}"):
+            _forget(left)
 
 
 def content(path: Path) -> bytes:
@@ -80,7 +83,7 @@ def replace(path: Path, content: bytes) -> None:
     path = path.resolve()
     mode = stat.S_IMODE(path.stat().st_mode)
     temporary = _temporary(path)
-    _clear(path.parent, path.name)  # where a link leads is no folder that `alone` has cleared
+    _clear(path.parent, name=path.name)  # where a link leads is no folder that `alone` has cleared
     with _not_torn_by_sigterm():
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE, 0o600)
