@@ -8,6 +8,20 @@ for _name in ("FORCE_COLOR", "GITHUB_ACTIONS", "TERMINAL_WIDTH", "DXPLAN_DATA", 
 os.environ.update(NO_COLOR="1", LANG="C.UTF-8", LC_ALL="C.UTF-8")
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+from tests.thorough import THOROUGH, times  # noqa: E402
+
+# A run that fails has failed for its change, not for its luck; luck is for the long runs. No machine is too slow.
+settings.register_profile(
+    "dxplan",
+    max_examples=times(50, 1000),
+    deadline=None,
+    derandomize=not THOROUGH,
+    print_blob=THOROUGH,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("dxplan")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,11 @@
 """Real repositories for tests: made by git itself, with nothing taken from the machine's own configuration."""
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 PLAN = """\
@@ -30,13 +34,28 @@ def git(home: Path, *words: str) -> str:
     return done.stdout.decode().strip()
 
 
-def init(home: Path) -> Path:
-    """Make an empty repository."""
-    home.mkdir(parents=True, exist_ok=True)
+@cache
+def _made(*, with_commit: bool) -> Path:
+    """Return a repository made by git, which others are copies of."""
+    home = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    if with_commit:
+        init(home)
+        write(home / "data", plan=PLAN, R7=R7)
+        commit(home, "first")
+        return home
     git(home, "init", "--quiet", "--initial-branch=main")
+    for hook in (home / ".git/hooks").iterdir():  # samples
+        hook.unlink()
     git(home, "config", "user.name", "例示市")
     git(home, "config", "user.email", "city@example.jp")
     git(home, "config", "core.autocrlf", "false")
+    return home
+
+
+def init(home: Path) -> Path:
+    """Make an empty repository."""
+    shutil.copytree(_made(with_commit=False), home, dirs_exist_ok=True)
     return home
 
 
@@ -57,6 +76,9 @@ def commit(home: Path, message: str = "next") -> str:
 
 def sound(home: Path, data: str = "data") -> Path:
     """Return the project folder in a new repository with one commit."""
+    if data == "data":
+        shutil.copytree(_made(with_commit=True), home, dirs_exist_ok=True)
+        return home / data
     init(home)
     write(home / data, plan=PLAN, R7=R7)
     commit(home, "first")

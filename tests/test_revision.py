@@ -224,8 +224,6 @@ def test_hooks_filters_and_pagers_are_not_run(tmp_path: Path, monkeypatch: pytes
     ):
         git(tmp_path, "config", key, touch)
     (tmp_path / ".git/info/attributes").write_text("* filter=x diff=x\n", encoding="utf-8")
-    for hook in (tmp_path / ".git/hooks").iterdir():
-        hook.unlink()
     for name in ("post-checkout", "post-index-change", "reference-transaction"):
         hook = tmp_path / ".git/hooks" / name
         hook.write_text(f"#!/bin/sh\n{touch}\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """dxplan as a process: streams, encodings, signals, and the same bytes whatever surrounds it."""
 
+import io
 import os
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from dxplan.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 DXPLAN = [sys.executable, "-X", "dev", "-W", "error", "-m", "dxplan"]
@@ -19,15 +22,20 @@ def run(*words: str, env: dict[str, str] | None = None, cwd: Path = ROOT) -> sub
     return subprocess.run([*DXPLAN, *words], env=env or UTF8, cwd=cwd, capture_output=True, check=False, timeout=60)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp932", "ascii", "latin-1"])
-def test_every_encoding_can_be_printed_to(encoding: str) -> None:
-    result = run("status", env=CLEAN | {"PYTHONIOENCODING": encoding})
-    assert (result.returncode, result.stderr) == (0, b"")
-    assert "112.5% A/T" in result.stdout.decode(encoding)
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
+def test_every_encoding_can_be_printed_to(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, encoding) as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        assert main(["status"]) == 0
+        assert "112.5% A/T" in written.getvalue().decode(encoding)
 
 
 def test_a_cp932_console_keeps_every_word() -> None:
-    text = run("status", env=CLEAN | {"PYTHONIOENCODING": "cp932"}).stdout.decode("cp932")
+    result = run("status", env=CLEAN | {"PYTHONIOENCODING": "cp932"})
+    assert (result.returncode, result.stderr) == (0, b"")
+    text = result.stdout.decode("cp932")
     assert "?" not in text
     assert "オンラインで申請できる手続の割合" in text
     assert "#########>" in text
@@ -38,17 +46,33 @@ def test_the_same_bytes_whatever_surrounds_it() -> None:
         {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"},
         {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "HOME": "/nonexistent", "COLUMNS": "40"},
     ]
-    for words in (["status"], ["show", "4"], ["validate", "tests/projects/faulty"]):
-        one, other = (run(*words, env=UTF8 | env).stdout for env in surroundings)
-        assert one == other
+    commands = "status", "show 4", "validate tests/projects/faulty"
+    script = f"from dxplan.cli.main import main\nfor words in {commands}: main(words.split())"
+    one, other = (
+        subprocess.run([sys.executable, "-c", script], env=UTF8 | env, cwd=ROOT, capture_output=True, check=True).stdout
+        for env in surroundings
+    )
+    assert "江東区DX推進計画" in one.decode()
+    assert one == other
 
 
-def test_colour_only_on_request_in_a_pipe() -> None:
-    env = {name: value for name, value in UTF8.items() if name != "NO_COLOR"}
-    assert b"\x1b" not in run("status", env=env).stdout
-    assert b"\x1b[" in run("status", env=env | {"FORCE_COLOR": "1"}).stdout
-    assert b"\x1b" not in run("status", env=env | {"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
-    assert b"\x1b[" in run("validate", "tests/projects/faulty", env=env | {"FORCE_COLOR": "1"}).stdout
+def test_colour_only_on_request_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("NO_COLOR")
+
+    def coloured(*words: str) -> bool:
+        main(words)
+        return b"\x1b[" in capsysbinary.readouterr().out
+
+    assert not coloured("status")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert coloured("status")
+    assert coloured("validate", "tests/projects/faulty")
+    assert b"\x1b[" in run("status", env=UTF8 | {"NO_COLOR": "", "FORCE_COLOR": "1"}).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not coloured("status")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
@@ -82,33 +106,52 @@ def test_a_closed_stdout_is_no_crash() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX signal")
-def test_ctrl_c_is_quiet() -> None:
-    slow = "import dxplan.project, time; dxplan.project.load = lambda *_: time.sleep(60)"
-    script = f"{slow}; import dxplan.checks as c; c.load = dxplan.project.load; from dxplan.cli.main import run; run()"
+def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    script = (
+        "import pathlib, time, dxplan.checks, dxplan.cli.main\n"
+        f"dxplan.checks.load = lambda *_: (pathlib.Path({str(begun)!r}).touch(), time.sleep(60))\n"
+        "dxplan.cli.main.run()"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", script, "validate"], env=UTF8, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as one:
-        time.sleep(1.5)
+        until = time.monotonic() + 60
+        while not begun.exists() and time.monotonic() < until:
+            time.sleep(0.01)
         one.send_signal(signal.SIGINT)
         out, err = one.communicate(timeout=60)
     assert (one.returncode, out, err) == (130, b"", b"")
 
 
-def test_the_plan_is_found_from_below_and_by_variable(tmp_path: Path) -> None:
-    assert run("status", cwd=ROOT / "docs").returncode == 0
-    assert run("status", cwd=ROOT / "data" / "actuals").returncode == 0
-    assert run("status", cwd=tmp_path, env=UTF8 | {"DXPLAN_DATA": str(ROOT / "data")}).returncode == 0
-    nowhere = run("status", cwd=tmp_path)
-    assert nowhere.returncode == 2
-    assert "計画が見つかりません" in nowhere.stderr.decode()
+def test_the_plan_is_found_from_below_and_by_variable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for below in (ROOT / "docs", ROOT / "data" / "actuals"):
+        monkeypatch.chdir(below)
+        assert main(["status"]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert main(["status"]) == 2
+    assert "計画が見つかりません" in capsys.readouterr().err
+    monkeypatch.setenv("DXPLAN_DATA", str(ROOT / "data"))
+    assert main(["status"]) == 0
 
 
-def test_a_bug_is_one_line_and_where_to_report_it() -> None:
+def test_a_bug_is_one_line_and_where_to_report_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("dxplan.cli.status.folder", None)
+    assert main(["status"]) == 1
+    said = capsys.readouterr().err
+    assert "内部エラー（TypeError）" in said
+    assert "Traceback" not in said
+    with pytest.raises(TypeError):
+        main(["status", "--debug"])
+
+
+def test_a_bug_shows_its_traceback_when_asked() -> None:
     script = "import dxplan.cli.options as o; o.folder = None; from dxplan.cli.main import run; run()"
-    command = [sys.executable, "-c", script, "status"]
-    result = subprocess.run(command, env=UTF8, cwd=ROOT, capture_output=True, check=False, timeout=60)
-    assert result.returncode == 1
-    assert "内部エラー（TypeError）" in result.stderr.decode()
-    assert b"Traceback" not in result.stderr
-    debug = subprocess.run([*command, "--debug"], env=UTF8, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    command = [sys.executable, "-c", script, "status", "--debug"]
+    debug = subprocess.run(command, env=UTF8, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert debug.returncode == 1
     assert b"Traceback" in debug.stderr

@@ -1,6 +1,7 @@
 """The published schemas are those of the models, and hold for what they describe."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.golden import assert_golden
 ROOT = Path(__file__).parents[2]
 
 
+@cache
 def schema(kind: str) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(document(kind))
     return loaded

@@ -21,6 +21,8 @@ from dxplan.cli.main import main
 from dxplan.editing import write
 from dxplan.editing.change import Change
 from dxplan.errors import RefusedError
+from tests.children import begin, code_of
+from tests.thorough import times
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of Unix")
@@ -52,13 +54,13 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def test_a_kill_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    """Forked children rather than new processes: 120 kills at random instants of a loop of writes."""
+    """Kills at random instants of a loop of writes."""
     target = tmp_path / "R8.yaml"
     target.write_bytes(OLD)
     seed = random.Random(7)  # noqa: S311 - instants, no secrets
-    for _ in range(120):
-        child = os.fork()
-        if child == 0:
+    for _ in range(times(30, 1000)):
+        number = os.fork()
+        if number == 0:
             try:
                 while True:
                     with write.alone(tmp_path):
@@ -69,8 +71,8 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
             finally:
                 os._exit(1)
         time.sleep(seed.uniform(0.0005, 0.012))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        os.kill(number, signal.SIGKILL)
+        os.waitpid(number, 0)
         assert target.read_bytes() in (OLD, NEW)
         fresh = tmp_path / "fresh.yaml"
         assert not fresh.exists() or fresh.read_bytes() == NEW
@@ -83,7 +85,7 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
 def test_a_request_to_end_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
     target = tmp_path / "R8.yaml"
     target.write_bytes(OLD)
-    for _ in range(3):
+    for _ in range(times(1, 20)):
         with start(WRITER, str(target)) as one:
             assert one.stdout is not None
             one.stdout.readline()
@@ -102,12 +104,6 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def dxplan(data: Path, *words: str, **more: object) -> subprocess.CompletedProcess[bytes]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "DXPLAN_DATA": str(data), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "dxplan", *words]
-    return subprocess.run(command, capture_output=True, check=False, env=env, timeout=60, **more)  # type: ignore[call-overload, no-any-return]
-
-
 def small_files() -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
@@ -115,11 +111,10 @@ def small_files() -> None:
 
 def test_no_room_left_changes_nothing(data: Path) -> None:
     before = (data / "actuals/R7.yaml").read_bytes()
-    result = dxplan(data, "rollover", preexec_fn=small_files)
-    assert result.returncode == 2
-    assert "空き容量がありません" in result.stderr.decode()
+    assert code_of(child(data, "rollover", first=small_files)) == 2
+    assert "空き容量がありません" in said(data)
     corrected = ("record", "online-procedures", "55", "--year", "R7", "--correct", "--reason", "誤り")
-    assert dxplan(data, *corrected, preexec_fn=small_files).returncode == 2
+    assert code_of(child(data, *corrected, first=small_files)) == 2
     assert [path.name for path in (data / "actuals").iterdir()] == ["R7.yaml"]
     assert (data / "actuals/R7.yaml").read_bytes() == before
 
@@ -130,10 +125,8 @@ def _as_nobody() -> None:
 
 
 def test_two_rollovers_make_one_file(data: Path) -> None:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "DXPLAN_DATA": str(data)}
-    command = [sys.executable, "-m", "dxplan", "rollover"]
-    both = [subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
-    assert [one.wait(60) for one in both] == [0, 0]
+    both = [child(data, "rollover") for _ in range(2)]
+    assert [code_of(one) for one in both] == [0, 0]
     assert sorted(path.name for path in (data / "actuals").iterdir()) == ["R7.yaml", "R8.yaml"]
 
 
@@ -184,7 +177,7 @@ def test_somebody_elses_edit_is_not_lost(tmp_path: Path) -> None:
     assert target.read_bytes() == b"theirs"
 
 
-# Whole commands in children of this process: what a run does, without the time that Python takes to begin.
+# Whole commands in children of this process.
 
 
 @pytest.fixture
@@ -201,23 +194,8 @@ def open_to_all() -> Iterator[Path]:
 
 
 def child(data: Path, *words: str, first: Callable[[], object] = lambda: None) -> int:
-    """Begin a run of dxplan; what it says lands beside the project."""
-    number = os.fork()
-    if number == 0:
-        code = 99
-        try:
-            said = os.open(data.parent / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-            sys.stdout = sys.stderr = os.fdopen(said, "w", encoding="utf-8")
-            first()
-            code = main([*words, "--data", str(data)])
-            sys.stdout.flush()
-        finally:
-            os._exit(code)
-    return number
-
-
-def code_of(number: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+    """Begin a run of dxplan on the project; what it says lands beside it."""
+    return begin(*words, "--data", str(data), said=data.parent / "said.txt", first=first)
 
 
 def said(data: Path) -> str:
@@ -229,44 +207,46 @@ def contents(data: Path) -> dict[str, bytes]:
 
 
 def test_a_kill_at_any_instant_of_a_command(data: Path) -> None:
-    """120 kills of `record` and 80 of `rollover`, and a look at what is there after each."""
+    """Kills of `record` and of `rollover`, and a look at what is there after each."""
+    records, rollovers = times(24, 600), times(16, 400)
     random_instant = random.Random(11)  # noqa: S311
     assert code_of(child(data, "rollover")) == 0
     whole = contents(data)
-    values = {whole["R8.yaml"].replace(b"  it-exam-passers:", b"  it-exam-passers: %d" % n) for n in range(120)}
+    values = {whole["R8.yaml"].replace(b"  it-exam-passers:", b"  it-exam-passers: %d" % n) for n in range(records)}
     killed = 0
-    for n in range(120):
+    for n in range(records):
         run = child(data, "record", "it-exam-passers", str(n), "--year", "R8")
         time.sleep(random_instant.uniform(0, 0.03))
         os.kill(run, signal.SIGKILL)
         killed += code_of(run) == -signal.SIGKILL
         assert (data / "actuals/R8.yaml").read_bytes() in values | {whole["R8.yaml"]}
         assert (data / "actuals/R7.yaml").read_bytes() == whole["R7.yaml"]
-    for _ in range(80):
+    for _ in range(rollovers):
         (data / "actuals/R8.yaml").unlink(missing_ok=True)
         run = child(data, "rollover")
         time.sleep(random_instant.uniform(0, 0.03))
         os.kill(run, signal.SIGKILL)
         killed += code_of(run) == -signal.SIGKILL
         assert contents(data).get("R8.yaml", whole["R8.yaml"]) == whole["R8.yaml"]
-    assert killed > 20, "too late to prove anything"
+    assert killed > (records + rollovers) / 10, "too late to prove anything"
     assert code_of(child(data, "rollover", "--to", "R8")) == 0
     assert contents(data) == whole
 
 
 def test_a_kill_at_any_instant_of_a_process(data: Path) -> None:
     random_instant = random.Random(13)  # noqa: S311
-    assert dxplan(data, "rollover").returncode == 0
+    assert code_of(child(data, "rollover")) == 0
     before = contents(data)["R8.yaml"]
-    values = {before, *(before.replace(b"  it-exam-passers:", b"  it-exam-passers: %d" % n) for n in range(10))}
+    kills = times(3, 100)
+    values = {before, *(before.replace(b"  it-exam-passers:", b"  it-exam-passers: %d" % n) for n in range(kills))}
     env = {**os.environ, "PYTHONPATH": str(ROOT), "DXPLAN_DATA": str(data)}
-    for n in range(10):
+    for n in range(kills):
         command = [sys.executable, "-m", "dxplan", "record", "it-exam-passers", str(n)]
         with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) as one:
             time.sleep(random_instant.uniform(0.1, 0.35))
             one.kill()
         assert contents(data)["R8.yaml"] in values
-    assert dxplan(data, "record", "it-exam-passers", "0").returncode == 0
+    assert code_of(child(data, "record", "it-exam-passers", "0")) == 0
     assert sorted(contents(data)) == ["R7.yaml", "R8.yaml"]
 
 
@@ -275,7 +255,7 @@ def test_a_kill_where_files_have_to_have_names(tmp_path: Path, monkeypatch: pyte
     monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     random_instant = random.Random(17)  # noqa: S311
     target, left = tmp_path / "R8.yaml", 0
-    for _ in range(60):
+    for _ in range(times(20, 600)):
         number = os.fork()
         if number == 0:
             try:
@@ -391,12 +371,13 @@ def test_four_first_rollovers_at_once(data: Path) -> None:
         shutil.rmtree(data / "actuals")
 
 
-def test_twenty_records_at_once(data: Path) -> None:
+def test_many_records_at_once(data: Path) -> None:
+    many = times(8, 20)
     assert code_of(child(data, "rollover")) == 0
-    ids = re.findall(r"^  ([0-9]+-[0-9]+):", contents(data)["R8.yaml"].decode(), re.MULTILINE)[:20]
+    ids = re.findall(r"^  ([0-9]+-[0-9]+):", contents(data)["R8.yaml"].decode(), re.MULTILINE)[:many]
     runs = [child(data, "record", id_, "done") for id_ in ids]
-    assert [code_of(run) for run in runs] == [0] * 20
-    assert contents(data)["R8.yaml"].count(b": done #") == 20
+    assert [code_of(run) for run in runs] == [0] * many
+    assert contents(data)["R8.yaml"].count(b": done #") == many
 
 
 def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
@@ -414,10 +395,16 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
 # What others do between our reading and our writing.
 
 
-@pytest.fixture
-def opened(data: Path) -> Path:
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("opened") / "data")
     assert code_of(child(data, "rollover")) == 0
     return data
+
+
+@pytest.fixture
+def opened(opened_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(opened_once, tmp_path / "data")
 
 
 @pytest.mark.parametrize("moment", ["path_of", "stays_sound", "land"])

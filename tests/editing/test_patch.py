@@ -15,9 +15,10 @@ from dxplan.editing.layout import layout
 from dxplan.editing.patch import NotTheSameError, Patch, key_text, number_or_text, scalar
 from dxplan.source import Document, Value, read
 from tests.editing.yaml_files import Written, yaml_file
+from tests.thorough import times
 
 NEW = ["54", "-0.50", "pending", "2026-04", '"注: 速報"', "{value: 5, note: あ}", "[1, 2]"]
-many = settings(max_examples=300, deadline=None, derandomize=True)
+many = settings(max_examples=times(80, 3000))
 SEEDS = st.integers(0, 2**32).map(Random)
 
 

@@ -3,13 +3,14 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxplan.checks import examine
 from dxplan.cli.main import main
 from dxplan.diagnostics import Severity
 from tests.builders import HEAD
+from tests.thorough import times
 
 PLAN = """\
 indicators:
@@ -48,7 +49,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=times(8, 200))
 @given(st.lists(STEPS, max_size=10))
 def test_any_sequence(steps: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as name:

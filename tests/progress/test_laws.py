@@ -13,9 +13,10 @@ from dxplan.progress.grading import Grade, NoGrade
 from dxplan.progress.measured import Measured, NotMeasured, Stage
 from dxplan.progress.status import IndicatorStatus, Status, status, units
 from tests.builders import project, year
+from tests.thorough import times
 
 Spec = dict[str, Any]
-few = settings(max_examples=200, deadline=None)
+few = settings(max_examples=times(30, 1000))
 
 WHOLE = st.integers(-10_000, 10_000)
 POSITIVE = st.integers(1, 10_000)
