@@ -21,7 +21,7 @@ from dxplan.errors import UsageError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.progress.explanation import explain, explain_part
-from dxplan.progress.status import indicator_status
+from dxplan.progress.judgement import indicator_status
 from dxplan.progress.timeline import timeline
 from dxplan.project import Project
 from dxplan.spelling import did_you_mean

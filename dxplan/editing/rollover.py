@@ -13,7 +13,8 @@ from dxplan.language import Text
 from dxplan.model.actuals import ActionResult
 from dxplan.model.plan import Initiative
 from dxplan.model.values import Result
-from dxplan.progress.status import IndicatorStatus, has_report, indicator_status
+from dxplan.progress.judgement import IndicatorStatus, indicator_status
+from dxplan.progress.status import has_report
 from dxplan.project import ActionEntry, Project, YearFile
 
 CARRIED = (Result.POSTPONED, Result.PARTIAL, Result.NOT_STARTED)

@@ -19,8 +19,8 @@ from dxplan.model.department import Quantity
 from dxplan.model.plan import Initiative, Plan, Viewpoint
 from dxplan.model.values import Direction, Entered, Result, Series, ValueState
 from dxplan.progress.grading import grading_in
+from dxplan.progress.judgement import IndicatorStatus, indicator_status
 from dxplan.progress.missing import Kind, missing
-from dxplan.progress.status import IndicatorStatus, indicator_status
 from dxplan.project import ActionEntry, IndicatorEntry, Project
 from dxplan.views.wording import NOTHING, RESULTS, Style, aim_text, measured_text, style_of
 

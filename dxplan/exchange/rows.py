@@ -15,8 +15,8 @@ from dxplan.model.target import Target, TargetValue
 from dxplan.model.values import Judged, NegativeSign, ProgressBy, RateForm, Result, Series, ValueState
 from dxplan.progress.achievement import Achievement, NoRate, Verdict, shown
 from dxplan.progress.grading import Grade
+from dxplan.progress.judgement import IndicatorStatus, YearValue, indicator_status
 from dxplan.progress.measured import NotMeasured, Stage
-from dxplan.progress.status import IndicatorStatus, YearValue, indicator_status
 from dxplan.progress.terms import Against, Form, part_of
 from dxplan.project import ActionEntry, IndicatorEntry, InitiativeEntry, Project, RelistedEntry
 

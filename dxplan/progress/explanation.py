@@ -12,8 +12,8 @@ from dxplan.language import Text
 from dxplan.model.indicator import Indicator
 from dxplan.model.values import Series
 from dxplan.progress.achievement import FORMULAS, Rate
+from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.measured import Measured, adds_up
-from dxplan.progress.status import IndicatorStatus
 from dxplan.progress.terms import Terms, first_year, half_up, part_of
 from dxplan.project import IndicatorEntry, Project
 

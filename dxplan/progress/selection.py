@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from dxplan.model.values import Result
 from dxplan.progress.achievement import Rate, Verdict
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, units
+from dxplan.progress.judgement import IndicatorStatus, units
+from dxplan.progress.status import InitiativeStatus, Status
 
 
 class Only(StrEnum):

@@ -28,8 +28,9 @@ from dxplan.progress.achievement import (
     shown,
 )
 from dxplan.progress.grading import Distribution, Grade, Graded
+from dxplan.progress.judgement import IndicatorStatus, YearValue
 from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Summary, YearValue
+from dxplan.progress.status import InitiativeStatus, Summary
 from dxplan.progress.terms import Form, Terms, half_up
 from dxplan.views.terminal import on_one_line, visible
 

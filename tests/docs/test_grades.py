@@ -20,7 +20,8 @@ from dxplan.model.plan import Plan
 from dxplan.model.values import GradedBy
 from dxplan.progress.achievement import Achievement, NoRate, Rate
 from dxplan.progress.grading import against_final, grading_in, pro_rata
-from dxplan.progress.status import Status, YearValue, status
+from dxplan.progress.judgement import YearValue
+from dxplan.progress.status import Status, status
 from dxplan.views.wording import NOTHING, REASONS, SHARES_NOTE, Style, grade_text, rate_text
 from tests import snippets
 from tests.builders import project, year

@@ -3,7 +3,7 @@
 import pytest
 
 from dxplan.progress.explanation import Explanation, explain
-from dxplan.progress.status import indicator_status
+from dxplan.progress.judgement import indicator_status
 from tests.builders import HEAD, project, year
 
 PLAN = """\

@@ -6,7 +6,8 @@ import pytest
 
 from dxplan.progress.achievement import Reason
 from dxplan.progress.grading import Grade, NoGrade, distribution, grading_in
-from dxplan.progress.status import IndicatorStatus, status
+from dxplan.progress.judgement import IndicatorStatus
+from dxplan.progress.status import status
 from tests.builders import plan, project, year
 
 HAMAMATSU = "grades: [{bands: [{label: 進んでいる, over: 110}, {label: 通り, min: 95}, {label: 遅れ}]}]\n"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from dxplan.progress.achievement import NoRate, Rate, Verdict
 from dxplan.progress.grading import Grade, NoGrade
+from dxplan.progress.judgement import IndicatorStatus, units
 from dxplan.progress.measured import Measured, NotMeasured, Stage
-from dxplan.progress.status import IndicatorStatus, Status, status, units
+from dxplan.progress.status import Status, status
 from tests.builders import project, year
 from tests.thorough import times
 

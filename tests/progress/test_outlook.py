@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from dxplan.model.values import Method
 from dxplan.progress.achievement import NoRate, Rate, Reason
+from dxplan.progress.judgement import IndicatorStatus, indicator_status
 from dxplan.progress.outlook import Outlook
-from dxplan.progress.status import IndicatorStatus, indicator_status
 from tests.builders import project, year
 
 F = Fraction

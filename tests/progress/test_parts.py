@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from dxplan.progress.achievement import NoRate, Rate, Reason, Verdict
 from dxplan.progress.grading import Grade, NoGrade
+from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.measured import Measured, NotMeasured, Stage
-from dxplan.progress.status import IndicatorStatus, Status, status
+from dxplan.progress.status import Status, status
 from dxplan.progress.terms import Against
 from tests.builders import project, year
 

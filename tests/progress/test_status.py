@@ -1,7 +1,8 @@
 """The roll-up: what is counted, what is left out, and which year it is about."""
 
 from dxplan.progress.achievement import NoRate, Rate, Reason, Verdict
-from dxplan.progress.status import indicator_status, latest_reported_year, status
+from dxplan.progress.judgement import indicator_status
+from dxplan.progress.status import latest_reported_year, status
 from tests.builders import project, year
 
 PLAN = """\

@@ -10,8 +10,9 @@ import pytest
 from dxplan import checks
 from dxplan.fiscal_year import FiscalYear
 from dxplan.progress.explanation import explain, explain_part
+from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.missing import missing
-from dxplan.progress.status import IndicatorStatus, Status, status
+from dxplan.progress.status import Status, status
 from dxplan.progress.timeline import timeline
 from dxplan.project import IndicatorEntry, Project
 from dxplan.views.markdown_text import escape

@@ -2,7 +2,7 @@
 
 from dxplan.language import Language
 from dxplan.progress.explanation import explain
-from dxplan.progress.status import indicator_status
+from dxplan.progress.judgement import indicator_status
 from dxplan.progress.timeline import timeline
 from dxplan.project import Project
 from dxplan.views.show import indicator, initiative

@@ -10,7 +10,7 @@ from dxplan.model.indicator import BaselineValue
 from dxplan.model.plan import Plan
 from dxplan.model.schedule import Schedule
 from dxplan.model.target import TargetValue
-from dxplan.progress.status import YearValue
+from dxplan.progress.judgement import YearValue
 from dxplan.progress.terms import Form
 
 

@@ -11,8 +11,9 @@ from dxplan.progress.achievement import Rate, Verdict
 from dxplan.progress.comparison.changes import Change, Item, Kind, Outcome, Section, What
 from dxplan.progress.comparison.pair import Pair
 from dxplan.progress.grading import Grade, grading_in
+from dxplan.progress.judgement import IndicatorStatus, indicator_status, units
 from dxplan.progress.measured import NotMeasured
-from dxplan.progress.status import IndicatorStatus, has_report, indicator_status, units
+from dxplan.progress.status import has_report
 
 
 def outcomes(pair: Pair) -> Iterator[Change]:

@@ -11,8 +11,9 @@ from dxplan.progress.comparison.changes import Change, Item, Kind, Section, Shar
 from dxplan.progress.comparison.outcomes import counted, has_outcome, judged, outcome
 from dxplan.progress.comparison.reports import said
 from dxplan.progress.comparison.structure import members
+from dxplan.progress.judgement import IndicatorStatus, indicator_status
 from dxplan.progress.measured import NotMeasured
-from dxplan.progress.status import IndicatorStatus, indicator_status, status
+from dxplan.progress.status import status
 from dxplan.project import Project
 
 

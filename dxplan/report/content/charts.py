@@ -7,8 +7,8 @@ from fractions import Fraction
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.values import Series
+from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.measured import Measured
-from dxplan.progress.status import IndicatorStatus
 from dxplan.progress.terms import Goal, goal
 from dxplan.report.content.scope import Scope, name_of
 from dxplan.report.document import Chart, Column, Point, Projection

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dxplan.fiscal_year import FiscalYear
 from dxplan.progress.achievement import FORMULAS, Rate, Verdict
 from dxplan.progress.grading import Grade
-from dxplan.progress.status import IndicatorStatus, YearValue
+from dxplan.progress.judgement import IndicatorStatus, YearValue
 from dxplan.report.content.charts import chart
 from dxplan.report.content.scope import Footnotes, Scope, cell, line, rate_of, tone_of
 from dxplan.report.document import Block, Cell, Fact, Facts, Line, Row, Section, Table

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from dxplan.model.values import Result
 from dxplan.progress.achievement import Reason
+from dxplan.progress.judgement import units
 from dxplan.progress.missing import missing
 from dxplan.progress.selection import Order, ordered
-from dxplan.progress.status import InitiativeStatus, units
+from dxplan.progress.status import InitiativeStatus
 from dxplan.report.content.outline import viewpoint_title
 from dxplan.report.content.scope import Scope, cell, line, name_of, rate_of, tone_of
 from dxplan.report.document import Block, Cell, Items, Paragraph, Row, Section, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dxplan.model.plan import Viewpoint
-from dxplan.progress.status import IndicatorStatus
+from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.timeline import timeline
 from dxplan.report.content import indicators, initiatives
 from dxplan.report.content.outline import viewpoint_title

@@ -9,7 +9,8 @@ from dxplan.fiscal_year import FiscalYear, date_ja, span
 from dxplan.language import Language, Text
 from dxplan.model.plan import Plan
 from dxplan.progress.achievement import Rate, Verdict
-from dxplan.progress.status import IndicatorStatus, Status, YearValue
+from dxplan.progress.judgement import IndicatorStatus, YearValue
+from dxplan.progress.status import Status
 from dxplan.project import Project
 from dxplan.report.document import Cell, Line, Note, Notes, Page, Tone, Words
 from dxplan.views.terminal import on_one_line, visible

@@ -6,7 +6,8 @@ from dxplan.errors import RefusedError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Language, Text
 from dxplan.model.values import YearState
-from dxplan.progress.status import IndicatorStatus, status, units
+from dxplan.progress.judgement import IndicatorStatus, units
+from dxplan.progress.status import status
 from dxplan.progress.timeline import timeline
 from dxplan.project import InitiativeEntry, Project
 from dxplan.report.content import indicators, initiatives, report_page

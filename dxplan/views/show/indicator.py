@@ -20,8 +20,8 @@ from dxplan.model.values import Method
 from dxplan.progress.achievement import Achievement, NoRate, Rate, Reason
 from dxplan.progress.explanation import Explanation, exact_text
 from dxplan.progress.grading import Grade
+from dxplan.progress.judgement import IndicatorStatus, YearValue, rounded_to_whole
 from dxplan.progress.measured import Measured, NotMeasured
-from dxplan.progress.status import IndicatorStatus, YearValue, rounded_to_whole
 from dxplan.progress.terms import Against, Form
 from dxplan.views.charts import gauge
 from dxplan.views.rendering import rendered

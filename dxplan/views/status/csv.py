@@ -12,8 +12,9 @@ from fractions import Fraction
 from dxplan.model.target import TargetValue
 from dxplan.progress.achievement import Achievement, NoRate, shown
 from dxplan.progress.grading import Grade
+from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.measured import Measured, Stage
-from dxplan.progress.status import IndicatorStatus, Status
+from dxplan.progress.status import Status
 from dxplan.progress.terms import Form, half_up
 from dxplan.views.csv_text import table, text
 

@@ -17,8 +17,9 @@ from dxplan.model.target import TargetValue
 from dxplan.model.values import Result
 from dxplan.progress.achievement import Achievement, NoRate, Verdict, percent, shown
 from dxplan.progress.grading import Grade, Graded
+from dxplan.progress.judgement import IndicatorStatus, YearValue
 from dxplan.progress.measured import Measured, Stage
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status, YearValue
+from dxplan.progress.status import InitiativeStatus, Status
 from dxplan.progress.terms import Form, half_up
 
 FORMAT = 1

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Reason
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.progress.judgement import IndicatorStatus
+from dxplan.progress.status import InitiativeStatus, Status
 from dxplan.progress.terms import Against
 from dxplan.views.markdown_text import escape, table
 from dxplan.views.wording import (

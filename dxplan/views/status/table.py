@@ -16,8 +16,9 @@ from rich.text import Text as RichText
 
 from dxplan.language import Language, Text
 from dxplan.progress.achievement import Rate, Reason
+from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.measured import Measured, NotMeasured
-from dxplan.progress.status import IndicatorStatus, InitiativeStatus, Status
+from dxplan.progress.status import InitiativeStatus, Status
 from dxplan.progress.terms import Against
 from dxplan.views.charts import bar, sparkline
 from dxplan.views.rendering import folded, rendered
