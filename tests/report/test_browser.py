@@ -18,11 +18,12 @@ import pytest
 from pypdf import PdfReader
 
 from dxplan.report import html
+from dxplan.report.document import Page
 from dxplan.report.theme import Theme
 from tests.report import browser as chromium
 from tests.report.browser import Browser, Json
 from tests.report.reading import squeezed
-from tests.report.test_published import HOSTILE, KOTO, PROJECTS, page
+from tests.report.test_published import HOSTILE, KOTO, PROJECTS, page, pages
 
 pytestmark = pytest.mark.browser
 
@@ -34,11 +35,13 @@ SCHEMES = ("light", "dark")
 A4 = 794 - 2 * 57
 """Width in CSS pixels of an A4 page within its margins of 15 mm."""
 
-PAGES = {
-    "koto": (KOTO, "R7", "ja"),
-    "messy": (PROJECTS / "every-kind", "R7", "ja"),
-    "english": (PROJECTS / "all-means", "R2", "en"),
-    "hostile": (HOSTILE, "R7", "ja"),
+PAGES: dict[str, Callable[[], Page]] = {
+    "koto": partial(page, KOTO, "R7", "ja"),
+    "messy": partial(page, PROJECTS / "every-kind", "R7", "ja"),
+    "english": partial(page, PROJECTS / "all-means", "R2", "en"),
+    "hostile": partial(page, HOSTILE, "R7", "ja"),
+    "index": lambda: pages(KOTO, "ja")["index.html"],
+    "initiative": lambda: pages(PROJECTS / "all-means", "ja")["initiative-1.html"],
 }
 
 
@@ -55,9 +58,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    for name, (project, year, language) in PAGES.items():
-        document = html.document(page(project, year, language), Theme())
-        (folder / f"{name}.html").write_text(document, encoding="utf-8")
+    for name, made in PAGES.items():
+        (folder / f"{name}.html").write_text(html.document(made(), Theme()), encoding="utf-8")
     return folder
 
 

@@ -16,6 +16,7 @@ from dxplan.language import LANGUAGES, Language
 from dxplan.project import load
 from dxplan.report import html, markdown
 from dxplan.report.content import report
+from dxplan.report.content.site import site
 from dxplan.report.document import Cell, Chart, Download, Page, Table
 from dxplan.report.theme import Theme
 from dxplan.views.wording import NOTHING
@@ -95,6 +96,14 @@ def page(folder: Path, year: str, language: Language) -> Page:
     project = load(folder, "data").project
     assert project is not None
     return report(project, FiscalYear.parse(year), language)
+
+
+@cache
+def pages(folder: Path, language: Language) -> dict[str, Page]:
+    """Return the site of every closed year."""
+    project = load(folder, "data").project
+    assert project is not None
+    return site(project, language)
 
 
 @cache
@@ -304,3 +313,15 @@ def test_the_download_is_in_the_html(folder: Path, year: str, language: Language
     (link,) = (attributes for _, attributes in as_html(folder, year, language).tags if "download" in attributes)
     assert link["download"] == download.name
     assert b64decode(link["href"].partition(",")[2]).decode() == download.content
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("folder", [KOTO, PROJECTS / "all-means", HOSTILE], ids=lambda folder: folder.name)
+def test_links_of_a_site_lead_somewhere(folder: Path, language: Language) -> None:
+    shown = {name: reading.Html(html.document(each, Theme())) for name, each in pages(folder, language).items()}
+    places = {name: {attributes.get("id") for _, attributes in page.tags} for name, page in shown.items()}
+    for name, page in shown.items():
+        links = {attributes["href"] for tag, attributes in page.tags if tag == "a"}
+        for link in (link for link in links if not link.startswith("data:")):
+            file, _, place = link.partition("#")
+            assert (place or None) in {None, *places[file or name]}, (name, link)
