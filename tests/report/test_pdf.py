@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from socketserver import BaseRequestHandler, TCPServer
+from threading import Thread
 
 import pylopdf_fonts_jp
 import pypdf
@@ -109,7 +112,11 @@ PAGE = Page(
                 Section("viewpoint-1", "視点ろ", (), (Section("initiative-2", HOSTILE, (Paragraph(line(HOSTILE)),)),)),
             ),
         ),
-        Section("hostile", "怪しい文", (Table(HOSTILE, (HOSTILE, "b"), (Row((cell(HOSTILE), cell("b"))),)),)),
+        Section(
+            "hostile",
+            "怪しい文",
+            (Table(HOSTILE, (HOSTILE, "b"), (Row((cell(HOSTILE), (line("上の行"), line("下の行")))),)),),
+        ),
     ),
     date="2026-04",
 )
@@ -252,6 +259,8 @@ def test_every_text_of_the_page_is_there(text: str) -> None:
     for part in parts(PAGE):
         for said in (part.heading, *part.texts):
             assert squeezed(said) in text, said
+    assert "R7.csv" in text
+    assert "このファイルは、HTML版の報告書から保存できます。" in text
     for said in (CHART.title, CHART.description, *chart_texts(CHART)):
         assert squeezed(said) in text, said
 
@@ -269,6 +278,17 @@ def test_links_lead_to_places_in_the_document_and_nowhere_else(reader: pypdf.Pdf
     assert len(links) == entries + len(("表へ", "視点へ")) + 60 * 5
     assert not [link for link in links if "/URI" in str(link)]
     assert b"R8.html" not in b"".join(str(link).encode() for link in links)
+
+
+def test_a_word_longer_than_a_line_is_broken(reader: pypdf.PdfReader) -> None:
+    lines = [line for page in reader.pages for line in page.extract_text().splitlines()]
+    broken = [line for line in lines if "pneumono" in line]
+    assert broken
+    assert max(map(len, broken)) < 120
+
+
+def test_a_long_table_begins_below_what_stands_before_it(reader: pypdf.PdfReader) -> None:
+    assert "事業0" in next(text for page in reader.pages if "項目ろ" in (text := page.extract_text()))
 
 
 def test_a_table_of_years_fits_the_page(reader: pypdf.PdfReader) -> None:
@@ -335,6 +355,24 @@ def test_a_template_reads_no_file_of_the_machine(tmp_path: Path, monkeypatch: py
             made(simple(), f'#read("{name}")')
 
 
+def test_a_template_asks_nobody_on_the_net(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    class Proxy(BaseRequestHandler):
+        def handle(self) -> None:
+            asked.append(self.client_address)
+
+    with TCPServer(("127.0.0.1", 0), Proxy) as proxy:
+        Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
+        address = f"http://127.0.0.1:{proxy.server_address[1]}"
+        monkeypatch.setenv("https_proxy", address)
+        with pytest.raises(RefusedError):
+            made(simple(), '#import "@preview/a:0.1.0": x')
+        proxy.shutdown()
+    assert not asked
+    assert os.environ["https_proxy"] == address
+
+
 # Where it cannot be made
 
 
@@ -369,6 +407,9 @@ def test_characters_that_no_font_has_are_named_with_their_place() -> None:
         made(simple("𒍅と👩"))
     message, _ = one_line(caught.value)
     assert message == "PDFに使う書体にない文字があります: 𒍅 (U+12345)「章」、👩 (U+1F469)「章」"
+    # Typst brings along a font that has this one: letters of another kind in the middle of a word are no help.
+    with pytest.raises(UsageError, match="1F00"):
+        made(simple("ἀ"))
     with pytest.raises(UsageError, match=r"and 2 more"):
         made(simple("𒀀𒀁𒀂𒀃𒀄𒀅𒀆"))
 
