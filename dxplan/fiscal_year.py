@@ -34,7 +34,10 @@ ERAS = (
     Era("H", "平成", 1989, "1989-01-08"),
     Era("R", "令和", 2019, "2019-05-01"),
 )
-FIRST, LAST = ERAS[0].first, 2999
+FIRST, LAST = ERAS[0].first, ERAS[-1].first + 98
+"""Western years of 明治元年度 and 令和99年度, the years that are read: those of an era have two digits at most."""
+_END = 2999
+"""Where computing with years ends, well behind `LAST`."""
 
 _ERA_OF = {key: era for era in ERAS for key in (era.letter, era.name)}
 _ERA_YEAR = re.compile(rf"({'|'.join(_ERA_OF)})(元|[0-9]{{1,2}})(?:年度)?")
@@ -45,21 +48,21 @@ _WESTERN_YEAR = re.compile(r"(?:FY)?([0-9]{4})(?:年度)?")
 class FiscalYear:
     """One fiscal year; ordered by time, so that R9 comes before R10.
 
-    Raises ValueError outside FY1868 to FY2999.
+    Raises ValueError outside FY1868 to FY2999; what is read ends with FY2117, the last that R and two digits can write.
     """
 
     western: int
     """Western year of 1 April."""
 
     def __post_init__(self) -> None:
-        if not FIRST <= self.western <= LAST:
-            raise ValueError(f"fiscal year {self.western} is not between {FIRST} and {LAST}")
+        if not FIRST <= self.western <= _END:
+            raise ValueError(f"fiscal year {self.western} is not between {FIRST} and {_END}")
 
     @classmethod
     def parse(cls, text: str) -> FiscalYear:
         """Read ``R7``, ``R07``, ``令和7年度``, ``令和元年度``, ``H31``, ``2025``, ``FY2025``; full-width digits too.
 
-        Raises ValueError where the text is none of these.
+        Raises ValueError where the text is none of these, or a year after 令和99年度, whose short form would not be.
         """
         plain = unicodedata.normalize("NFKC", text).strip().upper()
         if match := _ERA_YEAR.fullmatch(plain):
@@ -67,7 +70,7 @@ class FiscalYear:
             year = 1 if number == "元" else int(number)
             if year:
                 return cls(_ERA_OF[era].first + year - 1)
-        elif match := _WESTERN_YEAR.fullmatch(plain):
+        elif (match := _WESTERN_YEAR.fullmatch(plain)) and int(match[1]) <= LAST:
             return cls(int(match[1]))
         raise ValueError(f"not a fiscal year: {text!r}")
 

@@ -66,8 +66,15 @@ def test_refuses_years_out_of_range() -> None:
 @given(YEARS)
 def test_every_written_form_is_read_back(year: FiscalYear) -> None:
     for text in (str(year), year.ja, year.en, str(year.western), unicodedata.normalize("NFKC", year.ja)):
-        if year._era_year()[1] < 100 or text in (year.en, str(year.western)):  # noqa: SLF001 - two digits are read
-            assert FiscalYear.parse(text) == year
+        assert FiscalYear.parse(text) == year
+
+
+def test_what_is_read_ends_where_the_short_form_does() -> None:
+    assert str(FiscalYear.parse("2117")) == "R99"
+    for text in ("2118", "FY2118", "R100", "9999", "1867"):
+        with pytest.raises(ValueError, match="fiscal year"):
+            FiscalYear.parse(text)
+    assert FiscalYear.parse("R99") + 1 == FiscalYear(2118)
 
 
 @given(DAYS)

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from dxplan import faults
 from dxplan.diagnostics import Route, Rule
+from dxplan.fiscal_year import FIRST, LAST, FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals, InitiativeResult, PartActual
 from dxplan.model.department import Department, Quantity
@@ -482,6 +483,9 @@ def _invalid_year(_: Refusal, given: Value) -> Sentence:
         hint = _COLON
     elif re.fullmatch("[0-9]{1,2}", shown):
         hint = Text(f"元号を付けて R{shown} のように書く", f"write it with its era, such as R{shown}")
+    elif re.fullmatch("[A-Za-z]?[0-9]{3,4}", shown):
+        first, last = FiscalYear(FIRST), FiscalYear(LAST)
+        hint = Text(f"{first.ja}から{last.ja}（{LAST}）までを書く", f"choose from {first.en} to {last.en} ({last})")
     else:
         hint = Text("R7、令和7年度、2025 のように書く", "write R7, 令和7年度 or 2025")
     message = Text(f"「{shown}」は年度として読めません", f"`{shown}` is not a fiscal year")

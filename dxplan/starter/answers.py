@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dxplan import checks
 from dxplan.diagnostics import in_order
 from dxplan.editing.patch import number_or_text, scalar
-from dxplan.fiscal_year import FIRST, FiscalYear
+from dxplan.fiscal_year import FIRST, LAST, FiscalYear
 from dxplan.language import Text
 from dxplan.model.plan import Plan
 from dxplan.model.reading import read
@@ -76,7 +76,7 @@ def default_last(first: str) -> str | None:
         last = FiscalYear.parse(first) + 4
     except ValueError:
         return None
-    return str(last) if _is_written(last) else None
+    return str(last) if last.western <= LAST else None
 
 
 def fault(answers: Answers) -> Fault | None:
@@ -108,25 +108,15 @@ def fault(answers: Answers) -> Fault | None:
 
 
 def _odd_year(answers: Answers) -> Fault | None:
-    """Return what is wrong with years that exist, but that no plan has: they cannot be written as ``R8``."""
+    """Return what is wrong with a year that can be read, but that no plan has: there is none before it."""
     years = [FiscalYear.parse(year) for year in (answers.first, answers.last) if year is not None]
-    if any(year.western == FIRST or not _is_written(year) for year in years):
-        last = FiscalYear.parse("R99")
+    if any(year.western == FIRST for year in years):
+        first, last = FiscalYear(FIRST + 1), FiscalYear(LAST)
         return Fault(
-            Text("計画期間として古すぎるか、先すぎます", "too long ago, or too far ahead, for a plan"),
-            Text(
-                f"{FiscalYear(FIRST + 1)} から {last} までの年度にする",
-                f"choose from {FiscalYear(FIRST + 1)} to {last}",
-            ),
+            Text("計画期間として古すぎます", "too long ago for a plan"),
+            Text(f"{first} から {last} までの年度にする", f"choose from {first} to {last}"),
         )
     return None
-
-
-def _is_written(year: FiscalYear) -> bool:
-    try:
-        return FiscalYear.parse(str(year)) == year
-    except ValueError:
-        return False
 
 
 def told(answers: Answers) -> Told:

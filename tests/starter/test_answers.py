@@ -39,8 +39,12 @@ SOUND = Answers("例示市", "999997", "R8", "R12", "例示市DX推進計画")
         (Answers(title="a\tb"), "途中に改行かタブがあります", "1行で書く。間を空けるなら空白にする"),
         (Answers(name=""), "空にはできません", "内容を書く"),
         (Answers(name="\udce3"), "文字として読めないバイトがあります", "端末の文字コードをUTF-8にして、入力し直す"),
-        (Answers(first="M1"), "計画期間として古すぎるか、先すぎます", "M2 から R99 までの年度にする"),
-        (Answers(first="R8", last="2118"), "計画期間として古すぎるか、先すぎます", "M2 から R99 までの年度にする"),
+        (Answers(first="M1"), "計画期間として古すぎます", "M2 から R99 までの年度にする"),
+        (
+            Answers(first="R8", last="2118"),
+            "「2118」は年度として読めません",
+            "明治元年度から令和99年度（2117）までを書く",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(answers: Answers, message: str, hint: str) -> None:
