@@ -24,6 +24,7 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.model.actuals import Actuals
 from dxplan.model.department import Department
+from dxplan.model.history import FormerName
 from dxplan.model.indicator import Indicator
 from dxplan.model.plan import Action, Initiative, Plan, Relisted, Viewpoint
 from dxplan.model.reading import Reading, read, value_at
@@ -252,16 +253,35 @@ class Project:
     def matching(self, words: str) -> dict[str, str]:
         """Return ids and names of the indicators, initiatives and actions that ``words`` may mean.
 
-        An id (also 取組4, and in full width) means what has it; anything else what has it in its id or name.
+        An id (also 取組4, and in full width) means what has it; anything else what has it in its id or name, or where
+        nothing has, in a former name.
         """
         plain = _folded(words)
-        named = {entry.indicator.id: entry.indicator.name for entry in self.indicators}
-        named |= {entry.initiative.id: entry.initiative.title for entry in self.initiatives}
-        named |= {entry.action.id: entry.action.title for entry in self.actions}
+        named = {id_: name for id_, name, _ in self._named()}
         for id_ in (plain, plain.removeprefix("取組")):
             if id_ in named:
                 return {id_: named[id_]}
-        return {id_: name for id_, name in named.items() if plain and (plain in _folded(name) or plain in id_)}
+        if not plain:
+            return {}
+        found = {id_: name for id_, name in named.items() if plain in _folded(name) or plain in id_}
+        return found or {
+            id_: name for id_, name, former in self._named() if any(plain in _folded(each.name) for each in former)
+        }
+
+    def renamed(self, id_: str, words: str) -> tuple[str, str] | None:
+        """Return the former name that ``words`` mean of what has this id, and its name of today; None if that fits."""
+        plain = _folded(words.strip())
+        for found, name, former in self._named():
+            if found == id_ and plain not in _folded(name) and plain not in found:
+                return next(((each.name, name) for each in former if plain in _folded(each.name)), None)
+        return None
+
+    def _named(self) -> Iterator[tuple[str, str, tuple[FormerName, ...]]]:
+        """Yield id, name and former names of every indicator, initiative and action."""
+        for indicator in (entry.indicator for entry in self.indicators):
+            yield indicator.id, indicator.name, indicator.former_names
+        for each in (*(entry.initiative for entry in self.initiatives), *(entry.action for entry in self.actions)):
+            yield each.id, each.title, each.former_names
 
     @cached_property
     def hidden_ids(self) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """``dxplan show``: one indicator or one initiative over all the years."""
 
+import sys
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from dxplan.cli.options import (
     year_in_question,
     year_option,
 )
-from dxplan.cli.output import print_text, screen
+from dxplan.cli.output import print_lines, print_text, screen
 from dxplan.diagnostics import Severity
 from dxplan.errors import UsageError
 from dxplan.fiscal_year import FiscalYear
@@ -26,7 +27,7 @@ from dxplan.progress.timeline import timeline
 from dxplan.project import Project
 from dxplan.spelling import did_you_mean
 from dxplan.views.show import indicator, initiative
-from dxplan.views.terminal import Screen
+from dxplan.views.terminal import Screen, visible
 
 
 def register(app: typer.Typer, session: Session) -> None:
@@ -48,8 +49,8 @@ def register(app: typer.Typer, session: Session) -> None:
             typer.Argument(
                 metavar="ID",
                 help=_(
-                    "指標・取組・事業のIDか、名前の一部",
-                    "The id of an indicator, initiative or action, or a part of its name",
+                    "指標・取組・事業のIDか、名前（旧名称も）の一部",
+                    "The id of an indicator, initiative or action, or a part of its name, also a former one",
                 ),
                 show_default=False,
             ),
@@ -62,8 +63,18 @@ def register(app: typer.Typer, session: Session) -> None:
             return refuse(report, session)
         chosen = year_in_question(project, year)
         found = find(project, id_)
+        _say_former_name(project, found, id_, session)
         print_text("\n".join(_pages(project, found, chosen, screen(session.language))))
         return say_problems(report, session) if report.number_of(Severity.ERROR) else 0
+
+
+def _say_former_name(project: Project, found: str, given: str, session: Session) -> None:
+    """Say on stderr what is called otherwise today than it was asked for."""
+    renamed = project.renamed(found, given)
+    if renamed is not None:
+        old, new = (visible(each) for each in renamed)
+        said = session.say(f"「{old}」は旧名称で、今は「{new}」です", f"`{old}` is a former name of `{new}`")
+        print_lines([((said, ""),)], sys.stderr)
 
 
 def _pages(project: Project, found: str, year: FiscalYear, on: Screen) -> Iterator[str]:
