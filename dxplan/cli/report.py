@@ -61,7 +61,7 @@ def _markdown(page: Page, look: Theme) -> bytes:  # noqa: ARG001 - Markdown look
 def _pdf(page: Page, look: Theme) -> bytes:
     from dxplan.report import pdf
 
-    return pdf.document(page, look.print)
+    return pdf.document(page, look.print, fonts=pdf.font_folders(os.environ))
 
 
 def _text_differs(draw: Callable[[Page, Theme], bytes]) -> Callable[[bytes, Page, Theme], list[str] | None]:

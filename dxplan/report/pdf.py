@@ -274,6 +274,7 @@ def _texts(page: Page) -> Iterator[tuple[str, str]]:
     while sections:
         section = sections.pop()
         yield section.title, section.title
+        yield from ((section.title, mark.text) for mark in section.marks)
         for block in section.blocks:
             for text in _texts_of(block):
                 yield section.title, text
@@ -352,6 +353,7 @@ class _Layout:
         return {
             "id": self.place(section.id),
             "title": self.words(section.title),
+            "marks": self.line(section.marks),
             "blocks": [self.block(block) for block in section.blocks],
             "sections": [self.section(inner) for inner in section.sections],
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear
@@ -344,9 +345,13 @@ def projection_text(each: IndicatorStatus, style: Style) -> str:
     """Return where the straight line leads in the final target's year, marked as arithmetic: ``推計134.2%（R11）``."""
     if each.outlook is None or each.outlook.projection is None:
         return NOTHING
-    value = with_unit(half_up(each.outlook.projection, _digits(each)), each.indicator.unit, style)
-    year = each.outlook.final.year
+    value, year = projected(each.outlook.projection, each, style), each.outlook.final.year
     return Text(f"推計{value}（{year}）", f"{value} ({year}, projected)").to(style.language)
+
+
+def projected(value: Fraction, each: IndicatorStatus, style: Style) -> str:
+    """Return a value that a straight line leads to, as precise as the indicator's own: ``134.2%``."""
+    return with_unit(half_up(value, _digits(each)), each.indicator.unit, style)
 
 
 def pace_text(each: IndicatorStatus, style: Style) -> str:

@@ -6,12 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from dxplan.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 DOCS = (ROOT / "docs/report.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"^```(css|jinja)\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL))
+EXAMPLES = dict(re.findall(r"^```(css|jinja|typst)\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL))
 
 
 @pytest.fixture
@@ -103,3 +104,13 @@ def test_a_folder_outside_the_project_is_not_looked_into(
     own.symlink_to(tmp_path / "elsewhere")
     assert main(["report", "-o", "a.html"]) == 1
     assert capsys.readouterr().err.startswith("dxplan: data/report: プロジェクトの外")
+
+
+def test_a_pdf_in_ones_own_colours(own: Path) -> None:
+    assert main(["report", "-o", "a.pdf"]) == 0
+    (own / "report.typ").write_text(EXAMPLES["typst"], encoding="utf-8")
+    assert main(["report", "-o", "a.pdf", "--check"]) == 1
+    assert main(["report", "-o", "a.pdf"]) == 0
+    assert main(["report", "-o", "a.pdf", "--check"]) == 0
+    said = "".join(page.extract_text() for page in PdfReader("a.pdf").pages)
+    assert "みどり市DX推進計画" in said

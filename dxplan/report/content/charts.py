@@ -6,14 +6,15 @@ from fractions import Fraction
 
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
+from dxplan.model.target import TargetValue
 from dxplan.model.values import Series
 from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.measured import Measured
-from dxplan.progress.terms import Goal, goal
-from dxplan.report.content.scope import Scope, name_of
+from dxplan.progress.terms import Expected, Goal, goal
+from dxplan.report.content.scope import Scope, name_of, projection_of
 from dxplan.report.document import Chart, Column, Point, Projection
 from dxplan.views.terminal import visible
-from dxplan.views.wording import aim_text, measured_text, projection_text, target_text, with_unit
+from dxplan.views.wording import measured_text, target_text, with_unit
 
 _HIGHEST_PROJECTION = Fraction(5, 4)
 """How many times the highest figure a projection may stand before it leaves the chart, so that bars stay readable."""
@@ -41,7 +42,9 @@ def chart(scope: Scope, each: IndicatorStatus, whole: IndicatorStatus) -> Chart 
     if ahead is not None and bars:
         high = max(high, min(ahead, high * _HIGHEST_PROJECTION))
         low = min(low, max(ahead, low * _HIGHEST_PROJECTION))
-    height = high - low or Fraction(1)
+    if low == high:
+        return None  # nothing but zeros
+    height = high - low
 
     def point(value: Fraction, text: str) -> Point:
         return Point((value - low) / height, text)
@@ -62,7 +65,7 @@ def chart(scope: Scope, each: IndicatorStatus, whole: IndicatorStatus) -> Chart 
     projection = None
     if ahead is not None and each.outlook is not None and scope.year in bars and each.outlook.final.year in years:
         end = first + years.index(each.outlook.final.year)
-        projection = Projection(first + years.index(scope.year), end, point(ahead, projection_text(each, style)))
+        projection = Projection(first + years.index(scope.year), end, point(ahead, projection_of(scope, each)))
     title = scope.say(f"{name_of(scope, each, whole)}の推移", f"{name_of(scope, each, whole)} over the years")
     return Chart(title, _in_words(scope, each, columns, projection), tuple(columns), -low / height, projection)
 
@@ -72,19 +75,24 @@ def _aims(scope: Scope, each: IndicatorStatus) -> dict[FiscalYear, tuple[Goal, s
 
     Years gone by are as they were judged, coming ones as they were planned at the end of the year in question.
     """
-    unit, style = each.indicator.unit, scope.style
-    aims = {past.year: (past.terms.goal, aim_text(past, unit, style)) for past in each.history}
-    known = {
-        year: None if year in aims and year <= scope.year else target.in_force(scope.year)
-        for year, target in each.indicator.targets.items()
-    }
     coming = {
-        year: (goal(each.indicator.direction, target), target_text(target, unit, style))
-        for year, target in known.items()
-        if target
+        year: (goal(each.indicator.direction, known), _aim(scope, each, known, None))
+        for year, target in each.indicator.targets.items()
+        if year > scope.year and (known := target.in_force(scope.year)) is not None
     }
-    gone = {year: aim for year, aim in aims.items() if year <= scope.year}
+    gone = {
+        past.year: (past.terms.goal, _aim(scope, each, past.target, past.terms.expected))
+        for past in each.history
+        if past.year <= scope.year
+    }
     return {year: (aim, text) for year, (aim, text) in {**gone, **coming}.items() if aim is not None and _bounds(aim)}
+
+
+def _aim(scope: Scope, each: IndicatorStatus, target: TargetValue | None, expected: Expected | None) -> str:
+    """Return a target, or else an expected value, in as few words as a column has room for; the table says more."""
+    if target is None and expected is not None:
+        return with_unit(expected.shown, each.indicator.unit, scope.style)
+    return target_text(target, each.indicator.unit, scope.style)
 
 
 def _bounds(goal: Goal) -> list[Fraction]:

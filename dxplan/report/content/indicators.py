@@ -11,7 +11,7 @@ from dxplan.progress.achievement import FORMULAS, Rate, Verdict
 from dxplan.progress.grading import Grade
 from dxplan.progress.judgement import IndicatorStatus, YearValue
 from dxplan.report.content.charts import chart
-from dxplan.report.content.scope import Footnotes, Scope, cell, line, rate_of, tone_of
+from dxplan.report.content.scope import Footnotes, Scope, cell, line, projection_of, rate_of, tone_of
 from dxplan.report.document import Block, Cell, Fact, Facts, Line, Row, Section, Table
 from dxplan.views.terminal import on_one_line, visible
 from dxplan.views.wording import (
@@ -28,7 +28,6 @@ from dxplan.views.wording import (
     measured_text,
     needed_text,
     progress_cell,
-    projection_text,
     target_text,
     verdict_text,
     with_unit,
@@ -126,7 +125,7 @@ def _table(scope: Scope, units: tuple[IndicatorStatus, ...], notes: Footnotes) -
     years = _columns(scope, units)
     head = [
         scope.say("年度", "Fiscal year"),
-        scope.say("基準値", "Baseline"),
+        _baseline_heading(scope, units),
         *(scope.year_name(year) for year in years),
     ]
     rows = [row for unit in units for row in _Figures(scope, unit, years, notes).rows()]
@@ -140,6 +139,16 @@ def _table(scope: Scope, units: tuple[IndicatorStatus, ...], notes: Footnotes) -
     return Table(caption, tuple(head), tuple(rows))
 
 
+def _baseline_heading(scope: Scope, units: tuple[IndicatorStatus, ...]) -> str:
+    """Return the heading of the baselines, with their year where they have but one: ``令和6年度（基準値）``."""
+    known = [unit.now.terms.baseline for unit in units if unit.now.terms.baseline]
+    years = {each.year for each in known}
+    name = scope.say("基準値", "Baseline")
+    if len(years) != 1 or any(each.label for each in known):
+        return name
+    return scope.beside(scope.year_name(years.pop()), name)
+
+
 class _Figures(NamedTuple):
     """One indicator, or a part of it, over the years: a row for each kind of figure."""
 
@@ -151,10 +160,10 @@ class _Figures(NamedTuple):
     def rows(self) -> Iterator[Row]:
         """Yield the rows; one that would hold nothing is left out."""
         say, style, unit = self.scope.say, self.scope.style, self.unit
-        if not unit.indicator.monitoring and (unit.indicator.targets or unit.indicator.expected):
-            yield self._row(say("目標値", "Target"), self._target)
         baseline = baseline_text(unit.now.terms.baseline, unit.indicator.unit, style)
         yield self._row(say("実績値", "Actual"), self._past(self._actual), baseline)
+        if not unit.indicator.monitoring and (unit.indicator.targets or unit.indicator.expected):
+            yield self._row(say("目標値", "Target"), self._target)
         if unit.indicator.monitoring:
             change = self._past(lambda value: change_text(unit._replace(now=value), style))
             yield self._row(say("基準値からの増減", "Change from baseline"), change)
@@ -168,7 +177,7 @@ class _Figures(NamedTuple):
         yield self._row(say("評価", "Grade"), self._past(self._grade))
         onward = self._past(lambda value: progress_cell(unit._replace(now=value), style))
         yield self._row(say("最終目標進捗率", "Progress to final target"), onward)
-        projection = projection_text(unit, style)
+        projection = projection_of(self.scope, unit)
         if unit.outlook is not None:
             end = unit.outlook.final.year
             yield self._row(say("このままなら", "At this pace"), lambda year: projection if year == end else NOTHING)

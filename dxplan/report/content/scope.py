@@ -14,7 +14,7 @@ from dxplan.progress.status import Status
 from dxplan.project import Project
 from dxplan.report.document import Cell, Line, Note, Notes, Page, Tone, Words
 from dxplan.views.terminal import on_one_line, visible
-from dxplan.views.wording import Style, rate_cell, rate_text, year_name
+from dxplan.views.wording import NOTHING, Style, projected, rate_cell, rate_text, year_name
 
 
 class Scope(NamedTuple):
@@ -102,6 +102,23 @@ def rate_of(scope: Scope, each: IndicatorStatus) -> str:
     said = rate_cell(each, scope.style)
     result = each.now.achievement
     return rate_text(result, each.form, scope.style) if isinstance(result, Rate) else said
+
+
+_PER_CENT = frozenset("%％")
+
+
+def projection_of(scope: Scope, each: IndicatorStatus) -> str:
+    """Return where the straight line leads: ``推計92.0%``; past the whole of a share only that it gets there."""
+    ahead = each.outlook.projection if each.outlook else None
+    if ahead is None:
+        return NOTHING
+    if each.indicator.unit in _PER_CENT and ahead > _WHOLE:
+        return scope.say("100%に届く計算", "reaches 100%")
+    value = projected(ahead, each, scope.style)
+    return scope.say(f"推計{value}", f"{value} (projected)")
+
+
+_WHOLE = 100
 
 
 class Footnotes:
