@@ -27,7 +27,16 @@ from dxplan.progress.achievement import (
     verdict,
 )
 from dxplan.progress.grading import Figures, Graded, NoGrade, grade, grade_together, grading_in
-from dxplan.progress.measured import Measured, Measurement, NotMeasured, Stage, entered_by, measured, part_measured
+from dxplan.progress.measured import (
+    Measured,
+    Measurement,
+    NotMeasured,
+    Stage,
+    adds_up,
+    entered_by,
+    measured,
+    part_measured,
+)
 from dxplan.progress.outlook import Outlook, Point, outlook
 from dxplan.progress.terms import Against, Form, Terms, first_year, form_of, part_of, share_decimals, terms
 from dxplan.project import IndicatorEntry, Project
@@ -259,7 +268,7 @@ def _lowest(results: list[Achievement]) -> Achievement:
 
 def _outlook(plan: Plan, indicator: Indicator, now: YearValue, history: list[YearValue]) -> Outlook | None:
     goal, final_year = now.terms.final_goal, now.terms.final_year
-    if indicator.monitoring or not isinstance(now.measured, Measured) or final_year is None:
+    if indicator.monitoring or not isinstance(now.measured, Measured) or final_year is None or final_year <= now.year:
         return None
     if goal is None or goal.number is None:
         return None
@@ -270,6 +279,12 @@ def _outlook(plan: Plan, indicator: Indicator, now: YearValue, history: list[Yea
     elif baseline is not None and now.terms.base is not None:
         start = Point(baseline.year, Fraction(now.terms.base))
     else:
-        known = [Point(each.year, each.measured.exact) for each in history if isinstance(each.measured, Measured)]
-        start = known[0] if known else None
-    return outlook(Point(now.year, now.measured.exact), start, Point(final_year, goal.number))
+        known = (_point(indicator, each.year, each.measured) for each in history if isinstance(each.measured, Measured))
+        start = next(known, None)
+    return outlook(_point(indicator, now.year, now.measured), start, Point(final_year, goal.number))
+
+
+def _point(indicator: Indicator, year: FiscalYear, value: Measured) -> Point:
+    """Return a value and the year it is of: a late one that of its data, unless it is only the last of a sum."""
+    late = value.actual.data_year
+    return Point(year if late is None or adds_up(indicator) else late, value.exact)

@@ -69,6 +69,38 @@ def test_a_baseline_for_reference_is_no_start() -> None:
     assert found.pace == F(4)
 
 
+def test_a_late_value_counts_from_the_year_of_its_data() -> None:
+    late = "{value: 16, data_year: R7}"
+    assert ahead(UP, "R8", R8=late) == ahead(UP, R7="16")
+    found = ahead(UP, "R8", R8=late)
+    assert found is not None
+    assert (found.years_left, found.needed, found.pace, found.projection) == (2, F(12), F(3), F(22))
+
+
+def test_without_a_baseline_late_values_start_from_the_year_of_the_first() -> None:
+    plain = "direction: increase, targets: {R9: 40}"
+    found = ahead(plain, "R8", R7="{value: 16, data_year: R6}", R8="20")
+    assert found is not None
+    assert (found.pace, found.projection) == (F(2), F(22))
+    same = ahead(plain, "R8", R7="16", R8="{value: 16, data_year: R7}")
+    assert same is not None
+    assert same.pace is None
+
+
+def test_a_late_running_total_is_of_its_year_and_a_sum_of_the_years_that_it_sums() -> None:
+    late = "{value: 50, data_year: R7}"
+    running = ahead(TOTAL.replace("series", "entered: running, series"), "R8", R8=late)
+    assert running is not None
+    assert (running.years_left, running.pace) == (2, F(50))
+    yearly = ahead(TOTAL, "R8", R7="70", R8=late)
+    assert yearly is not None
+    assert (yearly.years_left, yearly.pace) == (1, F(60))
+
+
+def test_in_the_final_year_nothing_lies_ahead_even_of_a_late_value() -> None:
+    assert ahead(UP, "R9", R9="{value: 20, data_year: R8}") is None
+
+
 def test_words_and_ranges_lie_nowhere() -> None:
     assert ahead("direction: increase, targets: {R9: {words: 前年度より増加}}", R7="16") is None
     assert ahead("direction: range, targets: {R9: {min: 1, max: 2}}", R7="16") is None
