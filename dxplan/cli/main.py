@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from dxplan.cli.options import Session
     from dxplan.errors import DxplanError
 
-COMMANDS = ("init", "status", "show", "diff", "validate", "rollover", "record", "close", "report", "rules", "schema")
+COMMANDS = (
+    *("init", "status", "show", "diff", "validate"),
+    *("rollover", "collect", "import", "record", "close", "report"),
+    *("rules", "schema"),
+)
 """In the order of the help page; each is a module beside this one."""
 
 _OK, _BUG, _REFUSED, _USAGE, _INTERRUPTED = 0, 1, 1, 2, 130

@@ -24,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         kind: Annotated[
             str,
             typer.Argument(
-                metavar="plan|actuals|status|missing|diff|rollover|validate",
+                metavar="plan|actuals|status|missing|diff|rollover|import|validate",
                 help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
                 show_default=False,
             ),
@@ -74,6 +74,13 @@ def _rollover() -> dict[str, Any]:
     return schema(RolloverJson, "dxplan rollover --format json")
 
 
+def _import() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.importing.json import ImportJson
+
+    return schema(ImportJson, "dxplan import --format json")
+
+
 def _diff() -> dict[str, Any]:
     from dxplan.model.schema import schema
     from dxplan.views.diff.json import DiffJson
@@ -95,5 +102,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "missing": _missing,
     "diff": _diff,
     "rollover": _rollover,
+    "import": _import,
     "validate": _validate,
 }

@@ -6,6 +6,7 @@ judgement with its reason, a note. A piece is compared, and lands, as a whole.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -105,7 +106,7 @@ def _note(lines: tuple[str, ...]) -> Said:
 
 
 def is_same(one: Said, other: Said) -> bool:
-    """Whether two pieces say the same; numbers compare as numbers, texts without the blanks at the ends of lines."""
+    """Whether two pieces say the same: numbers as numbers, texts but for blank lines and blanks at line ends."""
     return one.keys() == other.keys() and all(_is_same(key, text, other[key]) for key, text in one.items())
 
 
@@ -116,5 +117,6 @@ def _is_same(key: str, one: str, other: str) -> bool:
 
 
 def _settled(text: str) -> str:
-    """Return a text as no reader would tell it from another: no blanks at the ends of its lines."""
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    """Return a text as no reader would tell it from another: no blank lines, no blanks at the ends of lines."""
+    lines = (line.rstrip() for line in unicodedata.normalize("NFC", text).strip().split("\n"))
+    return "\n".join(line for line in lines if line)

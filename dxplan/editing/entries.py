@@ -68,13 +68,12 @@ class _Edit:
     def _begin_parts(self, whole: Thing, group: Answers) -> None:
         """Enter parts where there were none; a reason that stood for the whole still holds for the others."""
         old = self._document.value_at(whole.keys)
-        text = _parts(group)
-        actual = self._actuals.indicators.get(whole.id, UNREPORTED)
-        if actual.state not in (ValueState.REPORTED, ValueState.UNREPORTED):
-            reported = {thing.part for thing in group}
-            others = [part.id for part in self._project.indicator_by_id[whole.id].indicator.parts]
-            left = {part: actual.state.value for part in others if part not in reported}
-            text = _mapping({**_part_texts(group), **left})
+        state = self._actuals.indicators.get(whole.id, UNREPORTED).state
+        if state not in (ValueState.REPORTED, ValueState.UNREPORTED):
+            parts = (Thing(*whole[:2], part.id) for part in self._project.indicator_by_id[whole.id].indicator.parts)
+            still: Mapping[Aspect, Said] = {Aspect.FIGURE: {"state": state.value}}
+            group = {**group, **{part: {**still, **group.get(part, {})} for part in parts}}
+        text = _mapping(_part_texts(group))
         if not isinstance(old, Mapping) or not old:
             value = {"value": f"{old:f}"} if isinstance(old, Decimal) else {}
             written = _in_order({**value, **_written(group.get(whole, {})), "parts": text})
@@ -134,12 +133,8 @@ def _new(kind: str, group: Answers) -> str:
     if kind == "actions":
         return entered(_with_value(_written(own), "result"))
     if any(thing.part is not None for thing in group):
-        return entered(_in_order({**_written(own), "parts": _parts(group)}))
+        return entered(_in_order({**_written(own), "parts": _mapping(_part_texts(group))}))
     return entered(_with_value(_written(own), "state"))
-
-
-def _parts(group: Answers) -> str:
-    return _mapping(_part_texts(group))
 
 
 def _part_texts(group: Answers) -> dict[str, str]:
@@ -191,7 +186,7 @@ def _text(key: str, text: str) -> str:
         case "of":
             return f"[{', '.join(text.split('/'))}]"
         case "note":
-            lines = [scalar(line) for line in text.splitlines() if line.strip()]
+            lines = [scalar(line) for line in text.split("\n") if line.strip()]
             return lines[0] if len(lines) == 1 else f"[{', '.join(lines)}]"
         case "text" | "grade" | "reason":
             return scalar(text)

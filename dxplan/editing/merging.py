@@ -59,6 +59,13 @@ class Wrong(NamedTuple):
     hint: Text | None = None
 
 
+class Refused(NamedTuple):
+    """Why a file is not read at all, and what to do."""
+
+    message: Text
+    hint: Text
+
+
 class Accepted(NamedTuple):
     """A reply that is new."""
 
@@ -91,6 +98,42 @@ class Conflict(NamedTuple):
 
 
 Decision = Accepted | Unchanged | Kept | Conflict
+
+
+class FileOutcome(NamedTuple):
+    """What became of one file."""
+
+    file: str
+    refused: Refused | None
+    decisions: tuple[Decision | Wrong, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Names of what was asked, and is in the file no more."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing of it stands in the way."""
+        return self.refused is None and not any(isinstance(each, Wrong | Conflict) for each in self.decisions)
+
+
+class Outcome(NamedTuple):
+    """What became of every file."""
+
+    files: tuple[FileOutcome, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether everything may land."""
+        return all(file.is_sound for file in self.files)
+
+    @property
+    def accepted(self) -> dict[Thing, dict[Aspect, Said]]:
+        """What is to land; of two files that say the same, once."""
+        found: dict[Thing, dict[Aspect, Said]] = {}
+        for file in self.files:
+            for each in file.decisions:
+                if isinstance(each, Accepted):
+                    found.setdefault(each.reply.thing, {})[each.reply.aspect] = each.reply.said
+        return found
 
 
 def merged(

@@ -127,9 +127,12 @@ def forms(project: Project, year: FiscalYear, *, only_missing: bool = False) -> 
     ]
 
 
-def questions(project: Project, year: FiscalYear) -> list[Question]:
-    """Return everything that is asked for ``year``, whoever answers, in the plan's order."""
-    return [*_about_indicators(project, year), *_about_actions(project, year)]
+def questions(project: Project, year: FiscalYear, *, every: bool = False) -> list[Question]:
+    """Return everything that is asked for ``year``, whoever answers, in the plan's order.
+
+    With ``every`` also what is not asked by now, and may have been: the whole of an indicator as well as its parts.
+    """
+    return [*_about_indicators(project, year, every=every), *_about_actions(project, year)]
 
 
 def fingerprint(plan: Plan, year: FiscalYear, essences: Mapping[Thing, tuple[str, ...]]) -> str:
@@ -150,14 +153,14 @@ def _text_of(thing: Thing) -> tuple[str, str, str]:
     return (thing.kind, thing.id, thing.part or "")
 
 
-def _about_indicators(project: Project, year: FiscalYear) -> Iterator[Question]:
+def _about_indicators(project: Project, year: FiscalYear, *, every: bool) -> Iterator[Question]:
     style = style_of(project.plan, "ja")
     for entry in project.indicators:
         if entry.lasts(year):
             judged = indicator_status(project, entry, year)
             statuses: dict[str | None, IndicatorStatus] = {part.indicator.id: part for part in judged.parts}
             statuses[None] = judged
-            for part in _asked(project, entry, year):
+            for part in statuses if every else _asked(project, entry, year):
                 yield _about_indicator(project, entry, statuses[part], part, style)
 
 

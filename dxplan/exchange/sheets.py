@@ -55,11 +55,11 @@ def sheets(form: Form) -> list[Sheet]:
     indicators = (
         Column(KEY, "ID", 10),
         Column("heading", "視点・取組", 18),
-        Column("name", "指標", 30),
+        Column("name", "指標", 32),
         Column("aim", f"{now}の目標", 14),
         Column("last", f"{last}の実績", 16),
-        Column("value", f"{now}の実績値", 14),
-        Column("unit", "単位", 11),
+        Column("value", f"{now}の実績値", 17),
+        Column("unit", "単位", 17),
         Column("count", "内数", 9),
         Column("whole", "総数", 9),
         Column("state", "状態", 9),
@@ -72,7 +72,7 @@ def sheets(form: Form) -> list[Sheet]:
     )
     actions = (
         Column(KEY, "ID", 10),
-        Column("heading", "取組", 22),
+        Column("heading", "取組", 27),
         Column("name", "事業", 40),
         Column("aim", f"{now}の予定", 22),
         Column("last", f"{last}の結果", 14),

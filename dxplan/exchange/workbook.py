@@ -16,6 +16,7 @@ from dxplan.editing.answers import NOTHING, Aspect, Said
 from dxplan.errors import UsageError
 from dxplan.exchange.form import FORM, Field, Form, Question, fingerprint
 from dxplan.exchange.sheets import (
+    KEY,
     MET_WORDS,
     META,
     META_MARK,
@@ -31,6 +32,7 @@ from dxplan.exchange.sheets import (
     sheets,
 )
 from dxplan.language import Text
+from dxplan.views.terminal import cells
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -133,6 +135,9 @@ def _draw(page: Worksheet, form: Form, sheet: Sheet, look: _Look) -> None:
             _fill(page, (r, c), column, row, look)
         if column.field is not None:
             _check(page, c, column.field, rows, form)
+    for r, row in enumerate(rows, _FIRST_ROW):
+        if (lines := _lines_of(row, sheet)) > 1:  # a row of one line is left to grow with what is typed
+            page.set_row(r, 13.5 * lines + 3)
     page.freeze_panes(_FIRST_ROW, 3)
     page.autofilter(_HEADER_ROW, 1, last_row, last_column)
     page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
@@ -150,7 +155,10 @@ def _plain(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _fill(page: Worksheet, at: tuple[int, int], column: Column, row: Question, look: _Look) -> None:
+def _text(row: Question, column: Column) -> str:
+    """Return what stands in a cell when the form goes out."""
+    if column.field is not None:
+        return written(row, column.field) if column.field in row.fields else ""
     texts = {
         "key": key_of(row.thing),
         "heading": row.heading,
@@ -160,13 +168,29 @@ def _fill(page: Worksheet, at: tuple[int, int], column: Column, row: Question, l
         "unit": row.unit,
         "last_note": row.last_note,
     }
-    field = column.field
+    return texts[column.key]
+
+
+def _lines_of(row: Question, sheet: Sheet) -> int:
+    """Return how many lines the tallest cell of a row takes."""
+    shown = [column for column in sheet.columns if column.key != KEY]
+    tall = (
+        sum(-(-max(cells(line), 1) // int(each.width - 1)) for line in _text(row, each).split("\n")) for each in shown
+    )
+    return min(max(tall), _MOST_LINES)
+
+
+_MOST_LINES = 25
+"""A row may be 409 points high; what is longer is read in the cell."""
+
+
+def _fill(page: Worksheet, at: tuple[int, int], column: Column, row: Question, look: _Look) -> None:
+    field, text = column.field, _text(row, column)
     if field is None:
-        page.write_string(*at, texts[column.key], look.locked)
+        page.write_string(*at, text, look.locked)
     elif field not in row.fields:
         page.write_blank(*at, None, look.closed)
     else:
-        text = written(row, field)
         is_number = field in _NUMBERS and not (field is Field.VALUE and row.is_milestone)
         if not is_number:
             _write_text(page, at, text, look.open_text)
@@ -308,7 +332,7 @@ def _lines(form: Form) -> Iterator[tuple[str, str]]:
     if Field.AS_OF in used:
         yield "時点", "年度末でない時点の値なら、2026-03-31 または 2026-03 のように書きます。"
     if Field.MET in used or Field.GRADE in used:
-        yield "判定・評価", "人が判定し、または評価を付けるときに選び、理由を書きます。"
+        yield "判定・評価", "人が判定するとき、または率によらずに評価を付けるときだけ選び、理由を書きます。"
     if Field.RESULT in used:
         yield "結果", "実施: 済んだ　継続中: 来年度も続く　一部実施: 一部だけ済んだ"
         yield "", "未着手: まだ始めていない　延期: 後の年度に行う　中止: 取りやめた"

@@ -1,0 +1,148 @@
+"""What one cell of a workbook says, whatever a spreadsheet made of what was typed.
+
+``92%`` typed into a cell is 0.92 with a number format, ``９２％`` is text, a pasted date is a number to Excel, and a
+formula that was never calculated has no value at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from dxplan.language import Text
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+
+
+class Blank(NamedTuple):
+    """Nothing."""
+
+
+class Words(NamedTuple):
+    """Text, as it was typed."""
+
+    text: str
+
+
+class Figure(NamedTuple):
+    """A number."""
+
+    value: Decimal
+    """The number itself; 92 where ``92%`` was typed, which is stored as 0.92."""
+    shown: Decimal
+    """As it is seen: with the zeros that its format adds, or rounded by it."""
+    is_percentage: bool
+    """Whether it is seen as per cent."""
+
+
+class Day(NamedTuple):
+    """A date."""
+
+    date: dt.date
+
+
+class Illegible(NamedTuple):
+    """What is no answer, and how to mend it."""
+
+    message: Text
+    hint: Text
+
+
+Content = Blank | Words | Figure | Day | Illegible
+
+BLANK = Blank()
+MERGED = Illegible(
+    Text("結合されたセルで、どの行の値か決まりません", "the cells are merged, and nobody can tell whose value it is"),
+    Text("セルの結合を解き、行ごとに書く", "unmerge them and answer row by row"),
+)
+
+
+def content(cell: Cell | MergedCell, calculated: object) -> Content:
+    """Return what ``cell`` says; ``calculated`` is the value that its formula had when it was last saved."""
+    value: object = cell.value
+    is_formula = cell.data_type == "f"
+    if is_formula:
+        value = calculated
+        if value is None:
+            return Illegible(
+                Text("計算されていない数式です", "the formula was never calculated"),
+                Text("Excelで開いて上書き保存するか、値を書く", "open it in Excel and save it, or write the value"),
+            )
+    if value is None:
+        return BLANK
+    if cell.data_type == "e" or (is_formula and isinstance(value, str) and _ERROR.fullmatch(value)):
+        return Illegible(
+            Text(f"数式の誤りです（{value}）", f"the formula went wrong ({value})"),
+            Text("数式を直すか、値を書く", "mend the formula, or write the value"),
+        )
+    match value:
+        case bool():
+            return Words("TRUE" if value else "FALSE")
+        case int() | float() | Decimal():
+            return _figure(value, str(cell.number_format))
+        case dt.datetime():
+            return Day(value.date())
+        case dt.date():
+            return Day(value)
+        case dt.time() | dt.timedelta():
+            return Illegible(
+                Text("時刻になっています", "it is a time of day"),
+                Text("セルの書式を「標準」に戻し、値を書く", "set the cell's format to General and write the value"),
+            )
+    return _words(str(value))
+
+
+_ERROR = re.compile(r"#[A-Z/0-9]+[!?]?")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(text: str) -> str:
+    """Return a text as a spreadsheet shows it: a workbook may write any character as ``_x000D_``."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _words(text: str) -> Content:
+    plain = unescaped(text).replace("\r\n", "\n").replace("\r", "\n")
+    return Words(plain) if plain.strip() else BLANK
+
+
+_FORMAT = re.compile(r"[^.0]*?[#,]*0(?:\.(?P<decimals>0+))?[^0#?]*")
+"""A format that shows as many decimals as it has zeros: ``0.00``, ``#,##0``, ``0.0%``."""
+_NOT_PLACES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_LARGEST, _MOST_DECIMALS = Decimal(10) ** 15, 10
+
+
+def _figure(value: float | Decimal, number_format: str) -> Figure | Illegible:
+    """Return a number with the 15 digits that a spreadsheet keeps, and as its format shows it."""
+    places = _NOT_PLACES.sub("", number_format).split(";")[0]
+    is_percentage = "%" in places
+    number = Decimal(f"{value:.15g}")
+    if not number.is_finite() or abs(number) >= _LARGEST:
+        return Illegible(
+            Text("数が大きすぎます", "the number is too large"), Text("単位に合った数を書く", "write it in its unit")
+        )
+    exact = _plain(number * 100 if is_percentage else number)
+    if _decimals(exact) > _MOST_DECIMALS:
+        return Illegible(
+            Text(f"割り切れない数（{exact:.12f}…）です", f"it is a number without end ({exact:.12f}…)"),
+            Text("報告する桁に丸めて書く。割合なら内数と総数を書く", "round it, or give the counts that it comes from"),
+        )
+    match = _FORMAT.fullmatch(places)
+    if match is None:
+        return Figure(exact, exact, is_percentage)
+    shown = exact.quantize(Decimal(1).scaleb(-len(match["decimals"] or "")), "ROUND_HALF_UP")
+    return Figure(exact, shown, is_percentage)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Return a number without exponent and without zeros at its end."""
+    normal = number.normalize()
+    return Decimal(f"{normal:f}")
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
