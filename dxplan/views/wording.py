@@ -181,6 +181,16 @@ def aim_text(value: YearValue, unit: str, style: Style) -> str:
     return _marked(text, marks, style)
 
 
+def target_cell(each: IndicatorStatus, style: Style) -> str:
+    """Return what a table shows as the year's target: also why there is none of the whole's own."""
+    if each.indicator.monitoring:
+        return REASONS[Reason.MONITORING].to(style.language)
+    text = aim_text(each.now, each.indicator.unit, style)
+    if text == NOTHING and any(part.now.terms.against is not None for part in each.parts):
+        return REASONS[Reason.IN_PARTS].to(style.language)
+    return text
+
+
 def _marked(text: str, marks: Sequence[str], style: Style) -> str:
     """Return ``text`` with what has to be said beside it: ``69人（R6・見込み）``, ``69 人 (R6, estimate)``."""
     if not marks:

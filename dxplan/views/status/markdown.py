@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from dxplan.language import Language, Text
-from dxplan.progress.achievement import Reason
 from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.status import InitiativeStatus, Status
 from dxplan.progress.terms import Against
@@ -15,24 +14,27 @@ from dxplan.views.wording import (
     BY_HAND_NOTE,
     EXPECTED_NOTE,
     NOTHING,
-    REASONS,
+    PROJECTION_NOTE,
     ROUNDED_NOTE,
     SHARES_NOTE,
     Style,
-    aim_text,
     answer,
     any_by_hand,
     bands_text,
     baseline_text,
     due_next,
+    final_text,
     grade_cell,
     grades_line,
     measured_text,
+    needed_text,
     previous_text,
     progress_cell,
+    projection_text,
     rate_cell,
     remarks,
     style_of,
+    target_cell,
     target_text,
     verdict_text,
     year_name,
@@ -54,8 +56,11 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
         yield ""
         yield escape(bands_text(status.grades.grading, style_of(status.plan, language)))
     rows = [row for each in status.indicators for row in (each, *each.parts)]
+    style = style_of(status.plan, language)
+    columns = [column for column in _COLUMNS if _is_worth_it(column, status, rows, style)]
     notes = (
         (any(row.against in (Against.EXPECTED, Against.INTERPOLATED) for row in rows), EXPECTED_NOTE),
+        (any(column.cell is _projection for column in columns), PROJECTION_NOTE),
         (status.rounds_to_whole(before=True), ROUNDED_NOTE),
         (any_by_hand(year for row in rows for year in (row.now, row.previous)), BY_HAND_NOTE),
         (status.grades is not None and not status.grades.adds_up, SHARES_NOTE),
@@ -64,8 +69,6 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
         if is_due:
             yield ""
             yield note.to(language)
-    style = style_of(status.plan, language)
-    columns = [column for column in _COLUMNS if column.cell is not _grade or status.grades is not None]
     for viewpoint, indicators, initiatives in status.sections():
         if viewpoint is not None:
             label = Text("視点", "Viewpoint ").to(language)
@@ -87,6 +90,15 @@ def _lines(status: Status, language: Language) -> Iterator[str]:
             )
 
 
+def _is_worth_it(column: _Column, status: Status, rows: Sequence[IndicatorStatus], style: Style) -> bool:
+    """Whether the column tells anything: grades where the plan gives any, the outlook where there is one."""
+    if column.cell is _grade:
+        return status.grades is not None
+    if column.cell in (_final, _needed, _projection):
+        return any(column.cell(row, style) != NOTHING for row in rows)
+    return True
+
+
 class _Column(NamedTuple):
     header: Text
     cell: Callable[[IndicatorStatus, Style], str]
@@ -101,9 +113,7 @@ def _baseline(each: IndicatorStatus, style: Style) -> str:
 
 
 def _target(each: IndicatorStatus, style: Style) -> str:
-    if each.indicator.monitoring:
-        return REASONS[Reason.MONITORING].to(style.language)
-    return escape(aim_text(each.now, each.indicator.unit, style))
+    return escape(target_cell(each, style))
 
 
 def _actual(each: IndicatorStatus, style: Style) -> str:
@@ -134,6 +144,18 @@ def _next(each: IndicatorStatus, style: Style) -> str:
     return escape(target_text(each.next_target, each.indicator.unit, style))
 
 
+def _final(each: IndicatorStatus, style: Style) -> str:
+    return escape(final_text(each.now.terms, each.indicator.unit, style))
+
+
+def _needed(each: IndicatorStatus, style: Style) -> str:
+    return escape(needed_text(each, style))
+
+
+def _projection(each: IndicatorStatus, style: Style) -> str:
+    return escape(projection_text(each, style))
+
+
 _COLUMNS = (
     _Column(Text("指標", "Indicator"), _name),
     _Column(Text("基準値", "Baseline"), _baseline),
@@ -145,6 +167,9 @@ _COLUMNS = (
     _Column(Text("前年度", "Year before"), _previous),
     _Column(Text("最終目標へ", "To final"), _progress),
     _Column(Text("次年度目標", "Next target"), _next),
+    _Column(Text("最終目標", "Final target"), _final),
+    _Column(Text("必要な増減", "Needed"), _needed),
+    _Column(Text("このままなら", "At this pace"), _projection),
 )
 _INITIATIVE_HEAD = (Text("取組", "Initiative"), Text("実施/予定", "Done/due"))
 

@@ -28,12 +28,10 @@ from dxplan.views.wording import (
     EXPECTED_NOTE,
     NOTHING,
     PROJECTION_NOTE,
-    REASONS,
     ROUNDED_NOTE,
     SHARES_NOTE,
     VERDICT_STYLES,
     Style,
-    aim_text,
     answer,
     any_by_hand,
     bands_text,
@@ -50,6 +48,7 @@ from dxplan.views.wording import (
     rate_cell,
     remarks,
     style_of,
+    target_cell,
     target_text,
     verdict_text,
     year_name,
@@ -140,9 +139,7 @@ def _baseline(each: IndicatorStatus, style: Style) -> RichText:
 
 
 def _target(each: IndicatorStatus, style: Style) -> RichText:
-    if each.indicator.monitoring:
-        return RichText(REASONS[Reason.MONITORING].to(style.language), "dim")
-    return RichText(aim_text(each.now, each.indicator.unit, style))
+    return RichText(target_cell(each, style), "dim" if each.indicator.monitoring else "")
 
 
 def _actual(each: IndicatorStatus, style: Style) -> RichText:
