@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -57,11 +57,16 @@ def register(app: typer.Typer, session: Session) -> None:
                 ),
             ),
         ] = None,
-        form: Annotated[str, format_option(session, _FORMATS)] = "text",
+        form: Annotated[str | None, format_option(session, _FORMATS)] = None,
+        strict: Annotated[
+            bool, typer.Option("--strict", help=_("注意も誤りと同じに数える", "Count warnings as errors"))
+        ] = False,
     ) -> int:
-        show = choice("--format", form, _FORMATS)
-        named = [*([data] if data is not None else []), *(paths or [])]
-        return show(_noted(_examined(_folders(named), against, session), session.language), session.language)
+        show = choice("--format", form or _default(os.environ), _FORMATS)
+        folders = _folders([*([data] if data is not None else []), *(paths or [])])
+        counted = _Counted(_noted(_examined(folders, against, session), session.language))
+        show(_Run([name for _, name in folders], counted, session.language, strict))
+        return 1 if counted.errors or (strict and counted.warnings) else 0
 
 
 def _folders(paths: list[str]) -> list[tuple[Path, str]]:
@@ -133,38 +138,84 @@ def _noted(reports: Iterable[Report], language: Language) -> Iterator[Report]:
             print_lines([((visible(note.to(language)), ""),)], sys.stderr)
 
 
-def _text(reports: Iterable[Report], language: Language) -> int:
-    errors = warnings = files = 0
+class _Counted:
+    """Reports as they pass by, and how much was wrong in those that did."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._reports = reports
+        self.errors = self.warnings = 0
+
+    def __iter__(self) -> Iterator[Report]:
+        for report in self._reports:
+            self.errors += report.number_of(Severity.ERROR)
+            self.warnings += report.number_of(Severity.WARNING)
+            yield report
+
+
+class _Run(NamedTuple):
+    """One run: the projects' names, their reports in the same order, and how they are wanted."""
+
+    names: list[str]
+    reports: _Counted
+    language: Language
+    strict: bool
+
+
+def _text(run: _Run) -> None:
+    files = 0
     example = ""
-    for report in reports:
-        print_lines(text.lines(report, language))
+    for report in run.reports:
+        print_lines(text.lines(report, run.language))
         example = example or text.example(report)
-        errors += report.number_of(Severity.ERROR)
-        warnings += report.number_of(Severity.WARNING)
         files += report.files
-    print_lines([text.summary(errors, warnings, files, example, language)])
-    return 1 if errors else 0
+    print_lines([text.summary(run.reports.errors, run.reports.warnings, files, example, run.language)])
 
 
-def _github(reports: Iterable[Report], language: Language) -> int:
-    errors = 0
-    for report in reports:
-        for line in github.lines(report, language):
+def _github(run: _Run) -> None:
+    for report in run.reports:
+        for line in github.lines(report, run.language):
             print_text(f"{line}\n")
-        errors += report.number_of(Severity.ERROR)
-    return 1 if errors else 0
 
 
-def _json(reports: Iterable[Report], language: Language) -> int:
-    from dxplan.views.problems import json  # only this form needs it
-
-    every = list(reports)
-    print_machine(json.document(every, language))
-    return 1 if any(report.number_of(Severity.ERROR) for report in every) else 0
+# The forms below are imported by who asks for them.
 
 
-_FORMATS: dict[str, Callable[[Iterable[Report], Language], int]] = {
+def _json(run: _Run) -> None:
+    from dxplan.views.problems import json
+
+    print_machine(json.document(list(run.reports), run.language))
+
+
+def _sarif(run: _Run) -> None:
+    from dxplan import __version__
+    from dxplan.cli.rules import every_page
+    from dxplan.views.problems import sarif
+
+    print_machine(sarif.document(run.reports, every_page(), __version__, run.language))
+
+
+def _junit(run: _Run) -> None:
+    from dxplan.views.problems import junit
+
+    print_machine(junit.document(zip(run.names, run.reports, strict=True), run.language, strict=run.strict))
+
+
+def _gitlab(run: _Run) -> None:
+    from dxplan.views.problems import gitlab
+
+    print_machine(gitlab.document(run.reports, run.language))
+
+
+_FORMATS: dict[str, Callable[[_Run], None]] = {
     "text": _text,
     "json": _json,
     "github": _github,
+    "sarif": _sarif,
+    "junit": _junit,
+    "gitlab": _gitlab,
 }
+
+
+def _default(environment: Mapping[str, str]) -> str:
+    """Return the form that is shown where none is named: what GitHub Actions puts beside the lines, else text."""
+    return "github" if environment.get("GITHUB_ACTIONS") == "true" else "text"
