@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear
 from dxplan.model.actuals import Actuals
-from dxplan.model.department import Department
+from dxplan.model.department import Department, Quantity
 from dxplan.model.plan import Initiative, Plan, Relisted, Viewpoint
 from dxplan.model.values import Result
 from dxplan.progress.achievement import NoRate, Reason, Verdict
@@ -35,6 +35,10 @@ class InitiativeStatus(NamedTuple):
     """Number of actions due in the following year."""
     relisted: int
     """Number of relisted actions that were due."""
+    budget: Quantity | None
+    """What was set aside for the year."""
+    settled: Quantity | None
+    """What was spent in the year."""
 
     @property
     def scheduled(self) -> int:
@@ -183,8 +187,17 @@ def _initiative_status(project: Project, entry: InitiativeEntry, year: FiscalYea
     next_year = following(project.plan, year)
     planned_next = 0 if next_year is None else sum(each.is_due(next_year) for each in actions)
     relisted = sum(isinstance(item, Relisted) and item.relisted in project.due(year) for item in initiative.actions)
+    said = actuals.initiatives.get(initiative.id) if actuals else None
     return InitiativeStatus(
-        initiative, initiative.title_in(year), entry.viewpoint, entry.department, results, planned_next, relisted
+        initiative,
+        initiative.title_in(year),
+        entry.viewpoint,
+        entry.department,
+        results,
+        planned_next,
+        relisted,
+        initiative.budget.get(year),
+        said.settled if said else None,
     )
 
 

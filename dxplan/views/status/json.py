@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
-from dxplan.model.department import Department
+from dxplan.model.department import Department, Quantity
 from dxplan.model.target import TargetValue
 from dxplan.model.values import Result
 from dxplan.progress.achievement import Achievement, NoRate, Verdict, percent, shown
@@ -109,7 +109,9 @@ class FigureJson(TypedDict):
     missing. ``actual_state`` and ``actual_entered`` are those of the year itself, ``actual_of_year`` is the year's own
     amount within a total; ``counts`` are the part and the whole
     that a percentage comes from. ``against`` is what ``achievement`` and ``met`` are held against: ``target``,
-    ``expected``, ``interpolated`` or null. ``words`` are the plan's own for the target.
+    ``expected``, ``interpolated`` or null. ``words`` are the plan's own for the target, ``next_words`` for the
+    next. ``as_of``, ``data_year`` and ``label`` say what time the value is of, ``source`` where it is from, where that is
+    another source than the indicator's.
     """
 
     id: str
@@ -128,7 +130,11 @@ class FigureJson(TypedDict):
     actual_of_year: Number | None
     counts: list[Number] | None
     preliminary: bool
+    as_of: str | None
     data_year: str | None
+    label: str | None
+    source: str | None
+    note: list[str]
     achievement: RateJson
     progress: RateJson
     met: bool | None
@@ -136,6 +142,7 @@ class FigureJson(TypedDict):
     grade: GradeJson | None
     previous: PreviousJson | None
     next_target: Number | TargetJson | None
+    next_words: str | None
     outlook: OutlookJson | None
 
 
@@ -161,14 +168,23 @@ class ActionsJson(TypedDict):
     relisted: int
 
 
+class QuantityJson(TypedDict):
+    """An amount with its unit, such as of money."""
+
+    value: Number
+    unit: str
+
+
 class InitiativeJson(TypedDict):
-    """One initiative."""
+    """One initiative; ``budget`` and ``settled`` are those of the year."""
 
     id: str
     title: str
     viewpoint: str
     department: DepartmentJson | None
     actions: ActionsJson
+    budget: QuantityJson | None
+    settled: QuantityJson | None
 
 
 class PlanJson(TypedDict):
@@ -317,7 +333,11 @@ def _figure(each: IndicatorStatus) -> FigureJson:
         "actual_of_year": _optional(measured.own) if isinstance(measured, Measured) else None,
         "counts": list(map(number, measured.counts)) if isinstance(measured, Measured) and measured.counts else None,
         "preliminary": measured.preliminary if isinstance(measured, Measured) else actual.preliminary,
+        "as_of": actual.as_of,
         "data_year": str(actual.data_year) if actual.data_year else None,
+        "label": actual.label,
+        "source": actual.source,
+        "note": list(actual.note),
         "achievement": rate_json(now.achievement, each.form),
         "progress": rate_json(each.progress, each.form),
         "met": None if now.verdict is Verdict.UNDECIDED else now.verdict is Verdict.MET,
@@ -325,6 +345,7 @@ def _figure(each: IndicatorStatus) -> FigureJson:
         "grade": _grade(now.grade, each.form),
         "previous": _previous(each.previous, each.form),
         "next_target": _target(each.next_target),
+        "next_words": each.next_target.words if each.next_target else None,
         "outlook": {
             "final_year": str(each.outlook.final.year),
             "years_left": each.outlook.years_left,
@@ -417,4 +438,10 @@ def _initiative(each: InitiativeStatus) -> InitiativeJson:
             "planned_next": each.planned_next,
             "relisted": each.relisted,
         },
+        "budget": _quantity(each.budget),
+        "settled": _quantity(each.settled),
     }
+
+
+def _quantity(quantity: Quantity | None) -> QuantityJson | None:
+    return {"value": number(quantity.value), "unit": quantity.unit} if quantity else None
