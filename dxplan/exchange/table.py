@@ -585,10 +585,20 @@ def disarmed(text: str) -> str:
 
     Any number of ``'`` may stand before the sign already: one more is put there, so that nothing is ambiguous.
     """
-    line = " ".join(text.splitlines())
-    return f"'{line}" if line.lstrip("'").startswith(_FORMULA_STARTS) else line
+    line = on_one_line(text)
+    return f"'{line}" if is_formula_like(line.lstrip("'")) else line
 
 
 def rearmed(cell: str) -> str:
     """Return the text that `disarmed` made this cell of."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and is_formula_like(cell.lstrip("'")) else cell
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a spreadsheet may compute ``text`` where it is typed or read."""
+    return text.startswith(_FORMULA_STARTS)
+
+
+def on_one_line(text: str) -> str:
+    """Return ``text`` with a blank for each line break: a row is one line (L1-14)."""
+    return " ".join(text.splitlines())
