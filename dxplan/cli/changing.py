@@ -6,7 +6,7 @@ import datetime as dt
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from dxplan.editing.change import Change, changed_meanwhile, new_errors, with_ye
 from dxplan.editing.patch import NotTheSameError
 from dxplan.errors import DxplanError, RefusedError, UsageError
 from dxplan.fiscal_year import FiscalYear
-from dxplan.language import Text
+from dxplan.language import Text, same
 from dxplan.project import ACTUALS_FOLDER, Project, YearFile
 from dxplan.views.problems import text as problems
 from dxplan.views.terminal import visible
@@ -185,10 +185,27 @@ def cannot_write(error: OSError, shown: str) -> DxplanError:
                 "what was there is unchanged; make room",
             ),
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM):
         return DxplanError(
             Text(f"{shown} を書く権限がありません", f"no permission to write {shown}"),
             Text("フォルダーの権限を確かめる", "check the permissions of the folder"),
         )
-    reason = os.strerror(error.errno) if error.errno else type(error).__name__
-    return DxplanError(Text(f"{shown} を書けません（{reason}）", f"{shown} cannot be written ({reason})"))
+    reason = _WHY_NOT.get(error.errno or 0) or same(errno.errorcode.get(error.errno or 0, type(error).__name__))
+    return DxplanError(Text(f"{shown} を書けません（{reason.ja}）", f"{shown} cannot be written ({reason.en})"))
+
+
+_WHY_NOT: Mapping[int, Text] = {
+    errno.EROFS: Text("読み取り専用のディスクです", "the disk is read-only"),
+    errno.EIO: Text("ディスクの読み書きに失敗しました", "the disk failed"),
+    errno.EXDEV: Text("リンクの先が別のディスクです", "a link leads to another disk"),
+    errno.ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+    errno.ELOOP: Text("リンクが輪になっています", "the link goes in a circle"),
+    errno.EMFILE: Text("開いているファイルが多すぎます", "too many files are open"),
+    errno.ENFILE: Text("開いているファイルが多すぎます", "too many files are open"),
+    errno.ENOENT: Text("ファイルかフォルダーがなくなりました", "the file or its folder is gone"),
+    errno.ENOTDIR: Text("フォルダーのあるべきところにファイルがあります", "there is a file where a folder should be"),
+    errno.EISDIR: Text("ファイルのあるべきところにフォルダーがあります", "there is a folder where a file should be"),
+    errno.EINVAL: Text("通常のファイルではありません", "not a regular file"),
+    errno.EBUSY: Text("ほかのプログラムが使っています", "another program is using it"),
+}
+"""In the reader's language; what the system calls it is English, or whatever its own settings say."""

@@ -355,7 +355,7 @@ def test_a_full_disk_and_one_that_is_read_only(small_disk: Path, tmp_path: Path)
             sys.stderr.flush()
             os._exit(code)
         assert code_of(number) == 2
-        assert "権限がありません" in out.read_text(encoding="utf-8")
+        assert "書けません（読み取り専用のディスクです）" in out.read_text(encoding="utf-8")
         assert contents(small_disk) == before
 
 
