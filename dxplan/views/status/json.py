@@ -110,8 +110,8 @@ class FigureJson(TypedDict):
     amount within a total; ``counts`` are the part and the whole
     that a percentage comes from. ``against`` is what ``achievement`` and ``met`` are held against: ``target``,
     ``expected``, ``interpolated`` or null. ``words`` are the plan's own for the target, ``next_words`` for the
-    next. ``as_of``, ``data_year`` and ``label`` say what time the value is of, ``source`` where it is from, where that is
-    another source than the indicator's.
+    next. ``as_of``, ``data_year`` and ``label`` say what time the value is of, ``source`` where it is from, if not from
+    where the indicator's values are.
     """
 
     id: str
