@@ -135,16 +135,22 @@ def _schemas() -> dict[str, str]:
 
 def _write(home: Path, files: Sequence[starter.File], then: list[str], session: Session) -> int:
     try:
-        write(home, files)
+        written = write(home, files)
     except InTheWayError as error:
         return _refuse(home, error.names, session)
     except OSError as error:
         raise cannot_write(error, shown(Path(error.filename or home))) from error
     place = shown(home)
-    column = max(cells(file.path) for file in files) + 4
+    column = max(cells(file.path) for file in written) + 4
     _talk(session.say(f"作ったファイル（場所: {visible(place)}）", f"Files written (in {visible(place)}):"))
-    for file in reversed(files):  # the plan first
+    for file in reversed(written):  # the plan first
         _talk(f"  {file.path}{' ' * (column - 2 - cells(file.path))}{file.purpose.to(session.language)}")
+    for kept in (file.path for file in files if file not in written):
+        _talk(
+            session.say(
+                f"{kept} はもとからあるので、そのままにしました", f"{kept} was there already and is left as it is"
+            )
+        )
     _talk("", *_next(place, then, session))
     return 0
 

@@ -1,4 +1,7 @@
-"""A whole project onto the disk: all of its files or none, and nothing that is there is touched."""
+"""A whole project onto the disk: all of its files or none, and nothing that is there is touched.
+
+A README that is there is the municipality's own: it stays, and ours is not written.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from pathlib import Path
 from dxplan.editing.write import alone, create
 from dxplan.project import ACTUALS_FOLDER, DEFAULT_FOLDER
 from dxplan.starter.files import File
+
+_MAY_BE_THERE = frozenset(("README.md",))
 
 
 class InTheWayError(Exception):
@@ -29,7 +34,7 @@ def in_the_way(home: Path, paths: Iterable[str]) -> list[str]:
             folder = "/".join(steps[:depth])
             if os.path.lexists(home / folder) and not (home / folder).is_dir():
                 found[folder] = None
-        if os.path.lexists(home / path):
+        if path not in _MAY_BE_THERE and os.path.lexists(home / path):
             found[path] = None
     with contextlib.suppress(OSError):  # mostly because it is not there; else writing will say why
         actuals = f"{DEFAULT_FOLDER}/{ACTUALS_FOLDER}"
@@ -39,8 +44,8 @@ def in_the_way(home: Path, paths: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def write(home: Path, files: Sequence[File]) -> None:
-    """Write every file below ``home``, which is made where it is not there.
+def write(home: Path, files: Sequence[File]) -> list[File]:
+    """Write every file below ``home``, which is made where it is not there; return those that were written.
 
     Raises InTheWayError, or OSError with the file's name; either way what was written until then is gone again.
     """
@@ -50,8 +55,10 @@ def write(home: Path, files: Sequence[File]) -> None:
         _make(home, folders)
         with alone(home):
             _refuse_if_there(home, files)
-            for file in files:
+            due = [file for file in files if not (file.path in _MAY_BE_THERE and os.path.lexists(home / file.path))]
+            for file in due:
                 _write(home, file, folders, written)
+            return due
     except BaseException:
         _take_back(folders, written)
         raise

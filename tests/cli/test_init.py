@@ -99,21 +99,35 @@ def test_twice_changes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -
     before = files(here)
     said = run(capsys, "init", *FLAGS[:-1], "R10")
     assert (said.code, said.out) == (1, "")
-    assert {line.strip() for line in said.err.split("\n")[1:-2]} == EVERYTHING
+    assert {line.strip() for line in said.err.split("\n")[1:-2]} == EVERYTHING - {"README.md"}
     assert "直し方: 別のフォルダーを指定する" in said.err
     assert files(here) == before
 
 
 def test_what_is_there_is_said_before_anything_is_asked(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / ".pre-commit-config.yaml").write_text("mine", encoding="utf-8")
     (here / "README.md").write_text("mine", encoding="utf-8")
     said = run(capsys, "--lang", "en", "init")
     assert said.code == 1
     assert said.err == (
         "dxplan: nothing was written, because these are there already\n"
-        "  README.md\n"
+        "  .pre-commit-config.yaml\n"
         "  help: name another folder: dxplan init FOLDER\n"
     )
-    assert files(here) == {"README.md": b"mine"}
+    assert files(here) == {"README.md": b"mine", ".pre-commit-config.yaml": b"mine"}
+
+
+@pytest.mark.parametrize("words", [FLAGS, ["--example"]])
+def test_a_readme_that_is_there_stays_and_is_said(
+    words: list[str], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "README.md").write_text("mine", encoding="utf-8")
+    said = run(capsys, "init", *words)
+    assert said.code == 0
+    assert ("README.md はもとからあるので、そのままにしました\n" in said.err) == (words == FLAGS)
+    assert "  README.md " not in said.err
+    assert files(here)["README.md"] == b"mine"
+    assert run(capsys, "validate").code == 0
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_every_file_is_written_also_into_folders_that_are_not_there(tmp_path: Pa
     }
 
 
-@pytest.mark.parametrize("there", [file.path for file in FILES])
+@pytest.mark.parametrize("there", [file.path for file in FILES if file.path != "README.md"])
 def test_one_file_that_is_there_stops_all(tmp_path: Path, there: str) -> None:
     (tmp_path / there).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / there).write_bytes(b"mine")
@@ -47,14 +48,38 @@ def test_everything_that_is_there_is_named_also_another_year(tmp_path: Path) -> 
         (tmp_path / there).write_bytes(b"mine")
     with pytest.raises(InTheWayError) as refused:
         write(tmp_path, FILES)
-    assert set(refused.value.names) == {"data/plan.yaml", "data/actuals/R5.yaml", "README.md"}
+    assert set(refused.value.names) == {"data/plan.yaml", "data/actuals/R5.yaml"}
+
+
+@pytest.mark.parametrize("make", [Path.touch, Path.mkdir, lambda path: path.symlink_to("nowhere")])
+def test_a_readme_of_any_kind_is_left_alone(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    make(tmp_path / "README.md")
+    before = os.lstat(tmp_path / "README.md")
+    written = write(tmp_path, FILES)
+    assert [file.path for file in written] == [file.path for file in FILES if file.path != "README.md"]
+    assert os.lstat(tmp_path / "README.md") == before
+    assert all((tmp_path / file.path).read_bytes() == file.content for file in written)
+
+
+def test_a_readme_does_not_go_with_what_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "README.md").write_bytes(b"mine")
+
+    def broken(path: Path, content: bytes) -> None:
+        if path.name == "plan.yaml":
+            raise OSError(errno.EIO, "broken")
+        write_one(path, content)
+
+    monkeypatch.setattr("dxplan.starter.writing.create", broken)
+    with pytest.raises(OSError, match="broken"):
+        write(tmp_path, FILES)
+    assert tree(tmp_path) == {"README.md": b"mine"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
 def test_what_is_in_the_way_is_named_all_at_once(tmp_path: Path) -> None:
     (tmp_path / "data").write_bytes(b"a file where a folder belongs")
     (tmp_path / "README.md").symlink_to("nowhere")
-    assert in_the_way(tmp_path, [file.path for file in FILES]) == ["README.md", "data"]
+    assert in_the_way(tmp_path, [file.path for file in FILES]) == ["data"]
 
 
 def test_actuals_of_any_year_are_in_the_way_but_not_what_no_command_reads(tmp_path: Path) -> None:
