@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("init", "status", "show", "diff", "validate"),
-    *("rollover", "collect", "import", "record", "close", "report"),
+    *("rollover", "collect", "import", "record", "close", "report", "export"),
     *("rules", "schema"),
 )
 """In the order of the help page; each is a module beside this one."""

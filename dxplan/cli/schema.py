@@ -24,7 +24,7 @@ def register(app: typer.Typer, session: Session) -> None:
         kind: Annotated[
             str,
             typer.Argument(
-                metavar="plan|actuals|status|missing|diff|rollover|import|validate",
+                metavar="plan|actuals|status|missing|diff|rollover|import|export|validate",
                 help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
                 show_default=False,
             ),
@@ -88,6 +88,13 @@ def _diff() -> dict[str, Any]:
     return schema(DiffJson, "dxplan diff --format json")
 
 
+def _export() -> dict[str, Any]:
+    from dxplan.exchange.json import ExportJson
+    from dxplan.model.schema import schema
+
+    return schema(ExportJson, "dxplan export --format json")
+
+
 def _validate() -> dict[str, Any]:
     from dxplan.model.schema import schema
     from dxplan.views.problems.json import ValidateJson
@@ -103,5 +110,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "diff": _diff,
     "rollover": _rollover,
     "import": _import,
+    "export": _export,
     "validate": _validate,
 }

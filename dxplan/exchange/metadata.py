@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
@@ -140,12 +141,20 @@ NOTES = (
 )
 
 
-def document(project: Project, files: Iterable[FileJson], made: str | None, license_: str | None) -> bytes:
-    """Return the metadata; ``made`` is the day to name as that of the last change, else it is that of the data."""
+class Given(NamedTuple):
+    """What only the one who publishes knows."""
+
+    made: str | None
+    """The day to name as that of the last change; else it is that of the data."""
+    licence: str | None
+
+
+def document(project: Project, year: FiscalYear | None, files: Iterable[FileJson], given: Given) -> bytes:
+    """Return the metadata of ``files``, which hold ``year`` alone if it is given."""
     plan = project.plan
     place: PlaceJson = {"name": plan.organization.name, "code": plan.organization.code}
-    first, last = plan.period.first, plan.period.last
-    history = sorted(_history(project), key=lambda change: change["date"])
+    first, last = (plan.period.first, plan.period.last) if year is None else (year, year)
+    history = [change for change in _history(project) if year is None or change["fiscal_year"] == str(year)]
     result: MetadataJson = {
         "format": FORMAT,
         "columns_version": VERSION,
@@ -164,11 +173,11 @@ def document(project: Project, files: Iterable[FileJson], made: str | None, lice
             "start_date": first.first_day.isoformat(),
             "end_date": last.last_day.isoformat(),
         },
-        "years": [_year(year, actuals) for year, actuals in project.actuals.items()],
+        "years": [_year(each, actuals) for each, actuals in project.actuals.items() if year in (None, each)],
         "issued": history[0]["date"] if history else plan.adopted,
-        "modified": made or (history[-1]["date"] if history else plan.adopted),
+        "modified": given.made or (history[-1]["date"] if history else plan.adopted),
         "accrual_periodicity": "annual",
-        "license": license_,
+        "license": given.licence,
         "language": "ja",
         "source": plan.title,
         "notes": [_both(note) for note in NOTES],
@@ -200,8 +209,20 @@ def _year(year: FiscalYear, actuals: Actuals) -> YearJson:
     }
 
 
-def _history(project: Project) -> Iterator[ChangeJson]:
-    """Yield what happened to the data (更新履歴): years published, values corrected, targets and baselines revised."""
+def modified(project: Project, made: str | None) -> str | None:
+    """Return the day or month of the last change: ``made`` if given, else the last in the data; None if none is."""
+    return made or max((change["date"] for change in _history(project)), default=project.plan.adopted)
+
+
+def _history(project: Project) -> list[ChangeJson]:
+    """Return what happened to the data (更新履歴), the oldest first.
+
+    Years published, values corrected, targets and baselines revised.
+    """
+    return sorted(_changes(project), key=lambda change: change["date"])
+
+
+def _changes(project: Project) -> Iterator[ChangeJson]:
     for year, actuals in project.actuals.items():
         if actuals.published is not None:
             published = Text(f"{year.ja}の実績を公表", f"actuals of {year.en} published")
@@ -245,14 +266,14 @@ def csv_file(name: str, title: Text, rows: int) -> FileJson:
     }
 
 
-def other_file(name: str, title: Text, media_type: str, encoding: str | None) -> FileJson:
+def other_file(name: str, title: Text, media_type: str, is_text: bool) -> FileJson:  # noqa: FBT001 - what it is
     """Return the entry of a file of another form."""
     return {
         "file": name,
         "title": _both(title),
         "media_type": media_type,
-        "encoding": encoding,
-        "byte_order_mark": None if encoding is None else False,
-        "line_ending": None if encoding is None else "LF",
+        "encoding": "UTF-8" if is_text else None,
+        "byte_order_mark": False if is_text else None,
+        "line_ending": "LF" if is_text else None,
         "rows": None,
     }
