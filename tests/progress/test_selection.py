@@ -150,6 +150,19 @@ def test_a_result_given_as_unreported_is_missing_all_the_same() -> None:
     assert (found.plan, found.year) == (said.plan, year("R7"))
 
 
+def test_parts_that_are_only_shown_are_asked_for_once_one_is_reported() -> None:
+    parts = "parts: [{id: a, name: a}, {id: b, name: b}]"
+    plan = f"indicators: [{{id: x, name: x, direction: increase, targets: {{R7: 5}}, {parts}}}]\n"
+
+    def asked(entered: str) -> list[str | None]:
+        return [item.part for item in missing(project(plan, R7=f"indicators: {{{entered}}}\n"), year("R7")).items]
+
+    assert asked("") == ["a", "b"]
+    assert asked("x: {value: 5, parts: {a: 3}}") == ["b"]
+    assert asked("x: 5") == asked("x: pending") == []
+    assert asked("x: {value: 5, parts: {a: 3, b: not_applicable}}") == []
+
+
 def test_one_viewpoint(loaded: Project) -> None:
     assert [item.id for item in missing(loaded, year("R7"), "2").items] == []
     assert [item.id for item in missing(loaded, year("R7"), "1").items] == ["watch", "parts", "2-2"]
