@@ -30,11 +30,15 @@ DATA, CODES = "data", "codebook"
 """The names of the sheets."""
 _NARROWEST, _WIDEST = 8, 40
 """Widths of columns, in half-width characters."""
+_BUTTON = 4
+"""The room that a heading's filter takes."""
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 """How much Excel shows beside a selected cell."""
 _FONT = "BIZ UDゴシック"
 Filled = str | Decimal | int | FiscalYear
 """What a cell holds that is not blank."""
+_NUMBER = {"font_name": _FONT, "align": "right", "indent": 1}
+"""How a number stands: apart from a text in the next column."""
 _UNDATED = "2000-01-01"
 """What the file says it was made on, where nothing tells: it has to say something, and never the clock."""
 
@@ -71,6 +75,7 @@ class _Formats:
         self._add = add
         self.plain = add({"font_name": _FONT})
         self.heading = add({"font_name": _FONT, "bold": True})
+        self.number_heading = add({**_NUMBER, "bold": True})
         self.formula_like = add({"font_name": _FONT, "quote_prefix": True})
         self._numbers: dict[int, Format] = {}
 
@@ -80,15 +85,16 @@ class _Formats:
         decimals = max(-exponent, 0) if isinstance(exponent, int) else 0
         if decimals not in self._numbers:
             shape = f"0.{'0' * decimals}" if decimals else "0"
-            self._numbers[decimals] = self._add({"font_name": _FONT, "num_format": shape})
+            self._numbers[decimals] = self._add({**_NUMBER, "num_format": shape})
         return self._numbers[decimals]
 
 
 def _fill(sheet: Worksheet, names: Sequence[str], rows: Sequence[Sequence[Cell]], formats: _Formats) -> None:
     """Write ``rows`` below one row of column names."""
-    widths = [_width(name) + 2 for name in names]
+    widths = [_width(name) + _BUTTON for name in names]
     for column, name in enumerate(names):
-        sheet.write_string(0, column, name, formats.heading)
+        numeric = any(isinstance(row[column], int | Decimal) and not isinstance(row[column], bool) for row in rows)
+        sheet.write_string(0, column, name, formats.number_heading if numeric else formats.heading)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             if value is not None:
