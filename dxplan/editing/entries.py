@@ -113,7 +113,7 @@ class _Edit:
                 stale = [each for each in stale if each != before]
             elif repr(old.get(key)) != repr(plain(text)):
                 self.patch.set((*route, key), text, after=None if key in old else before)
-        self.patch.remove(route, stale)
+        self.patch.remove(route, [key for key in stale if key not in written])
 
     def _set(self, route: Route, text: str) -> None:
         self.patch.set(route, text)
@@ -190,5 +190,7 @@ def _text(key: str, text: str) -> str:
             return lines[0] if len(lines) == 1 else f"[{', '.join(lines)}]"
         case "text" | "grade" | "reason":
             return scalar(text)
-        case _:
+        case "value" | "as_of":
             return number_or_text(text)
+        case _:  # a word of the format
+            return text

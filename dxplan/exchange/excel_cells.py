@@ -112,20 +112,22 @@ def _words(text: str) -> Content:
 _FORMAT = re.compile(r"[^.0]*?[#,]*0(?:\.(?P<decimals>0+))?[^0#?]*")
 """A format that shows as many decimals as it has zeros: ``0.00``, ``#,##0``, ``0.0%``."""
 _NOT_PLACES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-_LARGEST, _MOST_DECIMALS = Decimal(10) ** 15, 10
+DIGITS = 15
+"""How many digits of a number a spreadsheet keeps."""
+_LARGEST = Decimal(10) ** DIGITS
 
 
 def _figure(value: float | Decimal, number_format: str) -> Figure | Illegible:
     """Return a number with the 15 digits that a spreadsheet keeps, and as its format shows it."""
     places = _NOT_PLACES.sub("", number_format).split(";")[0]
     is_percentage = "%" in places
-    number = Decimal(f"{value:.15g}")
+    number = Decimal(f"{value:.{DIGITS}g}")
     if not number.is_finite() or abs(number) >= _LARGEST:
         return Illegible(
             Text("数が大きすぎます", "the number is too large"), Text("単位に合った数を書く", "write it in its unit")
         )
     exact = _plain(number * 100 if is_percentage else number)
-    if _decimals(exact) > _MOST_DECIMALS:
+    if len(number.as_tuple().digits) >= DIGITS and _decimals(exact) > 0:
         return Illegible(
             Text(f"割り切れない数（{exact:.12f}…）です", f"it is a number without end ({exact:.12f}…)"),
             Text("報告する桁に丸めて書く。割合なら内数と総数を書く", "round it, or give the counts that it comes from"),

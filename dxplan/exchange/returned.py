@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from dxplan.editing.answers import Aspect, Said
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MOST_ROWS, _MOST_COLUMNS = 10_000, 60
 _HEAD = 60
 """In how many rows the hidden one is looked for."""
 
@@ -92,7 +91,7 @@ def read(file: str, found: bytes) -> Returned | Refused:
 
     try:
         typed = load(calculated=False)
-        has_formulas = any(cell.data_type == "f" for page in typed.worksheets for row in _rows(page) for cell in row)
+        has_formulas = any(cell.data_type == "f" for page in typed.worksheets for cell in _cells(page).values())
         calculated = load(calculated=True) if has_formulas else typed
         return _returned(file, typed, calculated)
     except _DamagedError:
@@ -121,8 +120,9 @@ FOREIGN = Refused(
 )
 
 
-def _rows(page: Worksheet) -> Iterator[tuple[Cell | MergedCell, ...]]:
-    return page.iter_rows(max_row=min(page.max_row, _MOST_ROWS), max_col=min(page.max_column, _MOST_COLUMNS))
+def _cells(page: Worksheet) -> Mapping[tuple[int, int], Cell | MergedCell]:
+    """Return the cells that are there, by row and column from 1; walking a sheet makes all those up to the last."""
+    return page._cells  # noqa: SLF001 - there is no other way to them
 
 
 def _returned(file: str, typed: Workbook, calculated: Workbook) -> Returned | Refused:
@@ -156,7 +156,8 @@ def _returned(file: str, typed: Workbook, calculated: Workbook) -> Returned | Re
 
 
 def _meta(page: Worksheet) -> Meta:
-    cells = [[str(cell.value or "") for cell in row] for row in page.iter_rows(max_row=_MOST_ROWS, max_col=8)]
+    rows = sorted({r for r, _ in _cells(page)})
+    cells = [[str(page.cell(r, c).value or "") for c in range(1, 3 + len(Aspect))] for r in rows]
     about = {row[0]: row[1] for row in cells if thing_of(row[0]) is None}
     try:
         sent = {
@@ -212,9 +213,11 @@ class _Page(NamedTuple):
 
 def _find(page: Worksheet) -> tuple[str, int, dict[str, int]] | None:
     """Return what a sheet's rows are about, and where its codes stand; None for a sheet that is not of the form."""
-    rows = page.iter_rows(max_row=min(page.max_row, _HEAD), max_col=min(page.max_column, _MOST_COLUMNS))
-    for r, row in enumerate(rows, 1):
-        codes = {cell.value: c for c, cell in enumerate(row, 1) if isinstance(cell.value, str)}
+    heads: dict[int, dict[str, int]] = {}
+    for (r, c), cell in _cells(page).items():
+        if r <= _HEAD and isinstance(cell.value, str):
+            heads.setdefault(r, {})[cell.value] = c
+    for r, codes in sorted(heads.items()):
         for mark, kind in MARKS.items():
             if mark in codes:
                 return kind, r, {**codes, KEY: codes[mark]}
@@ -228,7 +231,7 @@ _HEADER = "ID"
 def _read_page(page: _Page, meta: Meta, rows: dict[Thing, Row], faults: list[Wrong]) -> None:
     open_ = {field: page.columns[field.value] for field in Field if field.value in page.columns}
     merged = _merged(page, open_)
-    for r in range(page.head + 1, min(page.typed.max_row, _MOST_ROWS) + 1):
+    for r in sorted({r for r, _ in _cells(page.typed) if r > page.head}):
         key = page.typed.cell(r, page.columns[KEY]).value
         cells = {field: _filled(page, r, c, merged) for field, c in open_.items()}
         thing = thing_of(key.strip()) if isinstance(key, str) else None
@@ -281,6 +284,5 @@ def _merged(page: _Page, open_: Mapping[Field, int]) -> frozenset[tuple[int, int
         within = [c for c in columns if range_.min_col <= c <= range_.max_col]
         if not within or (range_.min_row == range_.max_row and within == [range_.min_col]):
             continue
-        last = min(range_.max_row, _MOST_ROWS)
-        found |= {(r, c) for r in range(range_.min_row, last + 1) for c in within}
+        found |= {(r, c) for r, c in _cells(page.typed) if range_.min_row <= r <= range_.max_row and c in within}
     return frozenset(found)

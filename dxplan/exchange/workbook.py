@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dxplan.editing.answers import NOTHING, Aspect, Said
 from dxplan.errors import UsageError
+from dxplan.exchange.excel_cells import DIGITS
 from dxplan.exchange.form import FORM, Field, Form, Question, fingerprint
 from dxplan.exchange.sheets import (
     KEY,
@@ -213,8 +214,8 @@ def _write_text(page: Worksheet, at: tuple[int, int], text: str, look: Format) -
 
 
 def _fits(number: Decimal) -> bool:
-    """Whether a spreadsheet, which keeps 15 digits, has room for the number."""
-    return len(number.as_tuple().digits) <= 15 and Decimal(f"{float(number):.15g}") == number  # noqa: PLR2004
+    """Whether a number has fewer than the 15 digits that a spreadsheet keeps; with 15 it may be one without end."""
+    return len(number.as_tuple().digits) < DIGITS
 
 
 def _decimals(number: Decimal) -> int:

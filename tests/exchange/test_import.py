@@ -1,0 +1,438 @@
+"""What comes back, as spreadsheets and people make of it: read where it has one meaning, named where it has none."""
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from dxplan.editing.answers import Aspect, Said
+from dxplan.editing.merging import Accepted, Conflict, Kept, Prefer, Unchanged, Wrong
+from dxplan.exchange.form import FORM
+from dxplan.exchange.returned import read
+from dxplan.exchange.workbook import document
+from dxplan.project import Project
+from tests.builders import project
+from tests.exchange.books import FILE, PLAN, Book, only_file, only_form, outcome, with_entry, write
+from tests.thorough import THOROUGH
+
+REPORTED = "indicators: {share: 12.1, people: pending, life: {parts: {men: 80}}}\nactions: {1-1: ongoing}\n"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Project:
+    return project(PLAN, R7=REPORTED)
+
+
+@pytest.fixture(scope="module")
+def sent(plan: Project) -> bytes:
+    return document(only_form(plan))
+
+
+def figure(plan: Project, book: Book, key: str) -> Said | Wrong:
+    """Return what is read of the figure in one row, or what is wrong there."""
+    file = only_file(plan, book.saved)
+    assert file.refused is None, file.refused
+    row = book.row(key)
+    for each in file.decisions:
+        if isinstance(each, Wrong) and each.at.cell.strip("指標事業!ABCDEFGHIJKLMNOP") == str(row):
+            return each
+        if not isinstance(each, Wrong) and each.reply.at.cell.endswith(str(row)):
+            wanted = Aspect.RESULT if key.startswith("actions") else Aspect.FIGURE
+            if each.reply.aspect is wanted and "/".join(filter(None, each.reply.thing)) == key:
+                return each.reply.said
+    raise AssertionError(key)
+
+
+def test_what_nobody_touched_is_unchanged(plan: Project, sent: bytes) -> None:
+    file = only_file(plan, sent)
+    assert file.decisions
+    assert all(isinstance(each, Unchanged) for each in file.decisions)
+    assert only_file(plan, Book(sent).saved).decisions == file.decisions
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "number_format", "said"),
+    [
+        ("share", 54, None, "54"),
+        ("share", 0.54, "0%", "54"),
+        ("share", 0.181, "0.0%", "18.1"),
+        ("share", 0.2, "0.0%", "20.0"),
+        ("share", "９２％", None, "92"),
+        ("share", " 92 % ", None, "92"),
+        ("share", 60.3, "0.00", "60.30"),
+        ("share", 0.1 + 0.2, None, "0.3"),
+        ("share", 0.92, None, "0.92"),
+        ("people", "1,234", None, "1234"),
+        ("people", "１，２３４人", None, "1234"),
+        ("people", 1234, "#,##0", "1234"),
+        ("people", "▲3", None, "-3"),
+        ("people", "−3", None, "-3"),
+        ("people", 0, None, "0"),
+        ("people", 12, "0_ ", "12"),
+        ("people", 12, '0"人"', "12"),
+        ("people", -1234.5, "#,##0.0;[Red]-#,##0.0", "-1234.5"),
+    ],
+)
+def test_numbers(  # noqa: PLR0913, PLR0917 - a row of the table each
+    plan: Project, sent: bytes, key: str, typed: object, number_format: str | None, said: str
+) -> None:
+    book = Book(sent)
+    book.put(f"indicators/{key}", "value", typed, number_format)
+    book.put(f"indicators/{key}", "state", None)
+    assert figure(plan, book, f"indicators/{key}") == {"value": said}
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "number_format", "message"),
+    [
+        ("people", "約50", None, "「約50」は数として読めません"),
+        ("people", "54件", None, "「54件」は数として読めません"),
+        ("people", "1,23", None, "「1,23」は数として読めません"),
+        ("people", 0.5, "0%", "50% と書かれていますが、単位は「人」です"),
+        ("people", dt.datetime(2026, 5, 10), None, "日付（2026-05-10）になっています"),  # noqa: DTZ001
+        ("people", dt.time(2, 30), None, "時刻になっています"),
+        ("share", 54 / 99, None, "割り切れない数（0.545454545455…）です"),
+        ("share", 54.34, "0.0", "見えている値（54.3）と、入っている値（54.34）が違います"),
+        ("people", True, None, "「TRUE」は数として読めません"),
+        ("people", 1e18, None, "数が大きすぎます"),
+        ("people", "#N/A", None, "「#N/A」は数として読めません"),
+        ("life/men", "72.2歳", None, "「72.2歳」は数として読めません"),
+    ],
+)
+def test_what_is_no_number(  # noqa: PLR0913, PLR0917 - a row of the table each
+    plan: Project, sent: bytes, key: str, typed: object, number_format: str | None, message: str
+) -> None:
+    book = Book(sent)
+    cell = book.put(f"indicators/{key}", "value", typed, number_format)
+    found = figure(plan, book, f"indicators/{key}")
+    assert isinstance(found, Wrong)
+    assert (found.at.shown, found.message.ja) == (f"{FILE} ›指標!{cell.coordinate}", message)
+    assert found.hint
+
+
+def test_what_is_seen_is_what_is_recorded() -> None:
+    plan = project(PLAN, R7="indicators: {share: 12.10}\n")
+    book = Book.of(plan)
+    assert figure(plan, book, "indicators/share") == {"value": "12.10"}
+    book.put("indicators/share", "value", 54)  # shows 54.00, as 12.10 was shown with two decimals
+    assert figure(plan, book, "indicators/share") == {"value": "54.00"}
+
+
+def test_a_formula_counts_with_what_it_came_to(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    cell = book.cell("indicators/people", "value")
+    cell.value = "=1+2"
+    book.put("indicators/people", "state", None)
+    never = figure(plan, book, "indicators/people")
+    assert isinstance(never, Wrong)
+    assert never.message.ja == "計算されていない数式です"
+    at = f'r="{cell.coordinate}"'.encode()
+
+    def calculated(page: bytes) -> bytes:
+        head, tail = page.split(at, 1)
+        return head + at + tail.replace(b"<v></v>", b"<v>3</v>", 1).replace(b"<v />", b"<v>3</v>", 1)
+
+    file = only_file(plan, with_entry(book.saved, "xl/worksheets/sheet2.xml", calculated))
+    assert [each.reply.said for each in file.decisions if isinstance(each, Accepted)] == [{"value": "3"}]
+
+
+def test_words_in_the_place_of_values(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/share", "value", "未公表")
+    book.put("indicators/life/women", "value", " 集計中　")
+    book.put("actions/1-1", "result", "完了")
+    book.put("actions/1-2", "result", "未報告")
+    assert figure(plan, book, "indicators/share") == {"state": "unpublished"}
+    assert figure(plan, book, "indicators/life/women") == {"state": "pending"}
+    assert figure(plan, book, "actions/1-1") == {"result": "done"}
+    assert figure(plan, book, "actions/1-2") == {}
+
+
+def test_counts(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    key = "indicators/share"
+    for value, count, whole, said in [
+        (None, 54, 100, {"of": "54/100"}),
+        ("54/100", None, None, {"of": "54/100"}),
+        (54, 54, 100, {"of": "54/100"}),  # the share itself beside what it comes from
+        (12.1, 54, 100, {"of": "54/100"}),  # what was sent gives way to what is new
+    ]:
+        for field, typed in (("value", value), ("count", count), ("whole", whole)):
+            book.put(key, field, typed)
+        assert figure(plan, book, key) == said
+    for value, count, whole, message in [
+        (60, 54, 100, "実績値と、内数・総数の両方があります"),
+        (None, 54, None, "内数と総数の片方だけがあります"),
+        (None, 54, 0, "総数が0以下です"),
+    ]:
+        for field, typed in (("value", value), ("count", count), ("whole", whole)):
+            book.put(key, field, typed)
+        found = figure(plan, book, key)
+        assert isinstance(found, Wrong)
+        assert found.message.ja == message
+
+
+def test_state_and_value(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/people", "value", 5)  # 集計中 was sent, and nobody cleared it
+    assert figure(plan, book, "indicators/people") == {"value": "5"}
+    book.put("indicators/people", "state", "速報")
+    book.put("indicators/people", "as_of", "令和8年3月31日")
+    assert figure(plan, book, "indicators/people") == {"value": "5", "preliminary": "true", "as_of": "2026-03-31"}
+    book.put("indicators/people", "as_of", dt.date(2026, 3, 1))
+    assert figure(plan, book, "indicators/people") == {"value": "5", "preliminary": "true", "as_of": "2026-03-01"}
+    for value, state, message in [
+        (5, "未実施", "値があるのに、値のない理由が選ばれています"),
+        (None, "速報", "「速報」なのに値がありません"),
+        (5, "たぶん", "状態に「たぶん」はありません"),
+    ]:
+        book.put("indicators/people", "value", value)
+        book.put("indicators/people", "state", state)
+        found = figure(plan, book, "indicators/people")
+        assert isinstance(found, Wrong)
+        assert found.message.ja == message
+
+
+def test_a_verdict_needs_its_reason(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/stage", "value", "試行を始めた")
+    book.put("indicators/stage", "met", "達成")
+    wrong = [each for each in only_file(plan, book.saved).decisions if isinstance(each, Wrong)]
+    assert [each.message.ja for each in wrong] == ["判定・評価の理由がありません"]
+    book.put("indicators/stage", "reason", "審議会の答申")
+    accepted = [each for each in only_file(plan, book.saved).decisions if isinstance(each, Accepted)]
+    assert [each.reply.said for each in accepted] == [
+        {"text": "試行を始めた"},
+        {"met": "true", "reason": "審議会の答申"},
+    ]
+
+
+def test_amounts_need_their_unit(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    assert book.cell("actions/1-1", "settled_unit").value == "千円"  # as budgeted
+    book.put("actions/1-1", "settled", "1,234")
+    book.put("actions/1-1", "quantity", 3)
+    decisions = only_file(plan, book.saved).decisions
+    assert [each.message.ja for each in decisions if isinstance(each, Wrong)] == ["単位がありません"]
+    settled = [each.reply.said for each in decisions if isinstance(each, Accepted)]
+    assert settled == [{"value": "1234", "unit": "千円"}]
+
+
+def test_text_that_no_file_may_hold_is_wrong(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/people", "note", "見えない\u202e文字")
+    (wrong,) = [each for each in only_file(plan, book.saved).decisions if isinstance(each, Wrong)]
+    assert "ファイルに書けない文字" in wrong.message.ja
+
+
+def test_where_rows_and_columns_stand_does_not_matter(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/share", "value", 54)
+    book.put("indicators/life/women", "value", 85)
+    page = book.page("indicators/share")
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=5)]
+    for r, values in enumerate(reversed(rows), 5):
+        for c, value in enumerate(values, 1):
+            page.cell(r, c).value = value
+    page.insert_rows(3)
+    page.insert_cols(2)
+    page.row_dimensions[7].hidden = True
+    page.auto_filter.ref = "B5:C6"
+    page.title = "しひょう (2)"
+    book.book.create_sheet("メモ", 0)
+    accepted = [each for each in only_file(plan, book.saved).decisions if not isinstance(each, Unchanged)]
+    said = {
+        each.reply.thing.part or each.reply.thing.id: each.reply.said for each in accepted if isinstance(each, Accepted)
+    }
+    assert said == {"women": {"value": "85"}, "share": {"value": "54"}}
+    assert len(accepted) == 2
+
+
+def test_rows_gone_added_doubled_and_merged(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    page = book.page("indicators/share")
+    page.delete_rows(book.row("indicators/people"))
+    assert only_file(plan, book.saved).left_out == ("研修の受講者",)
+    last = page.max_row
+    column = book.cell("indicators/share", "value").column
+    page.cell(last + 1, column).value = 3
+    page.cell(last + 2, 1).value = "indicators/share"
+    page.cell(last + 2, column).value = 3
+    page.cell(last + 3, 1).value = "indicators/nothing"
+    said = [each.message.ja for each in only_file(plan, book.saved).decisions if isinstance(each, Wrong)]
+    row = book.row("indicators/share")
+    twice = f"同じ行がもう1つあり、答えが違います（指標!{page.cell(row, column).coordinate}）"
+    assert said == ["この入力票にない行です", twice, "この入力票にない行です"]
+    merged = Book(sent)
+    start, end = (merged.cell(f"indicators/life/{part}", "value").coordinate for part in ("men", "women"))
+    merged.page("indicators/share").merge_cells(f"{start}:{end}")
+    wrong = [each.at.cell for each in only_file(plan, merged.saved).decisions if isinstance(each, Wrong)]
+    assert wrong == [f"指標!{start}", f"指標!{end}"]
+
+
+def test_a_note_may_reach_into_the_next_cell(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    cell = book.put("indicators/people", "note", "一行目\n\n二行目 ")
+    book.page("indicators/share").merge_cells(
+        start_row=cell.row, end_row=cell.row, start_column=cell.column, end_column=cell.column + 1
+    )
+    (accepted,) = [each for each in only_file(plan, book.saved).decisions if isinstance(each, Accepted)]
+    assert accepted.reply.said == {"note": "一行目\n二行目"}
+
+
+def test_what_was_there_can_be_taken_back(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/share", "value", None)
+    (accepted,) = [each for each in only_file(plan, book.saved).decisions if isinstance(each, Accepted)]
+    assert (accepted.reply.said, accepted.now) == ({}, {"value": "12.1"})
+
+
+def test_what_changed_on_both_sides_is_a_conflict(sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/share", "value", 54)
+    meanwhile = project(PLAN, R7=REPORTED.replace("12.1", "60"))
+    (conflict,) = [each for each in only_file(meanwhile, book.saved).decisions if isinstance(each, Conflict)]
+    assert (conflict.reply.sent, conflict.reply.said, conflict.now) == (
+        {"value": "12.1"},
+        {"value": "54"},
+        {"value": "60"},
+    )
+    for prefer, kind in ((Prefer.FILE, Accepted), (Prefer.YAML, Kept)):
+        found = outcome(meanwhile, book.saved, prefer=prefer)
+        assert found.is_sound
+        assert [type(each) for each in found.files[0].decisions if not isinstance(each, Unchanged)] == [kind]
+    already = project(PLAN, R7=REPORTED.replace("12.1", "54.0"))
+    assert all(isinstance(each, Unchanged) for each in only_file(already, book.saved).decisions)
+    untouched = project(PLAN, R7=REPORTED.replace("men: 80", "men: 81"))
+    assert outcome(untouched, book.saved).accepted.keys() == {conflict.reply.thing}
+
+
+def test_two_files_that_say_different_things_are_a_conflict(plan: Project, sent: bytes) -> None:
+    one, other = Book(sent), Book(sent)
+    one.put("indicators/share", "value", 54)
+    other.put("indicators/share", "value", 55)
+    found = outcome(plan, one.saved, other.saved, sent, prefer=Prefer.FILE)
+    conflicts = [each for file in found.files for each in file.decisions if isinstance(each, Conflict)]
+    assert [each.other.at.file if each.other else None for each in conflicts] == ["2.xlsx", "1.xlsx"]
+    other.put("indicators/share", "value", 54)
+    assert outcome(plan, one.saved, other.saved, sent).is_sound
+
+
+def refused(content: bytes, plan: Project) -> str:
+    file = only_file(plan, content)
+    assert file.refused is not None
+    assert file.refused.hint
+    return file.refused.message.ja
+
+
+def zipped(**entries: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "ファイルが空です"),
+        ("指標,値\n".encode("cp932"), "Excelのブックではなく、文字だけのファイル（CSVなど）です"),
+        ("指標\t値\n".encode("utf-16"), "Excelのブックではなく、文字だけのファイル（CSVなど）です"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500), "古い形式（.xls など）のファイルです"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "パスワードがかかっています"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "Excelのブックではありません"),
+        (b"PK\x03\x04" + bytes(100), "ファイルが壊れています"),
+        (zipped(**{"word/document.xml": b"<a/>"}), "Excelのブックではありません"),
+        (zipped(**{f"{n}.xml": b"" for n in range(1_001)}), "展開すると大きすぎるファイルです（100MBまで）"),
+        (zipped(**{"xl/a.bin": bytes(101 * 1024 * 1024)}), "展開すると大きすぎるファイルです（100MBまで）"),
+        (zipped(**{"[Content_Types].xml": b"", "xl/workbook.xml": b"<a/>"}), "ブックの中身を読めません"),
+    ],
+    ids=range(11),
+)
+def test_what_is_no_workbook_is_refused(plan: Project, content: bytes, message: str) -> None:
+    assert refused(content, plan) == message
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "message"),
+    [
+        ("xl/vbaProject.bin", lambda _: b"x", "マクロのあるブックは読みません"),
+        ("[Content_Types].xml", lambda text: text + b"<!-- macroEnabled -->", "マクロのあるブックは読みません"),
+        (
+            "xl/workbook.xml",
+            lambda text: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + text,
+            "Excelがつくったファイルではないようです",
+        ),
+        ("xl/worksheets/sheet2.xml", lambda text: text + b"<c r='A1'/>" * 400_001, "セルが多すぎます（40万まで）"),
+        ("xl/worksheets/sheet2.xml", lambda text: text[:1000], "ブックの中身を読めません"),
+    ],
+)
+def test_what_is_in_it_is_looked_at_first(
+    plan: Project, sent: bytes, name: str, change: Callable[[bytes], bytes], message: str
+) -> None:
+    assert refused(with_entry(sent, name, change), plan) == message
+
+
+def test_a_cell_at_the_very_end_costs_nothing(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.page("indicators/share")["XFD1048576"] = 1
+    assert all(isinstance(each, Unchanged) for each in only_file(plan, book.saved).decisions)
+
+
+def test_forms_of_others_are_refused(plan: Project, sent: bytes) -> None:
+    foreign = Book(sent)
+    del foreign.book["_meta"]
+    assert refused(foreign.saved, plan) == "dxplan collect がつくった入力票ではありません"
+    older = Book(sent)
+    older.book["_meta"]["B1"] = "0"
+    assert refused(older.saved, plan) == f"別の版のdxplanがつくった入力票です（版 0、読めるのは {FORM}）"
+    mended = Book(sent)
+    mended.book["_meta"]["B7"] = '["円", "point"]'
+    assert refused(mended.saved, plan) == "入力票の隠しシートが書き換えられています"
+    mended.book["_meta"]["B7"] = "{"
+    assert refused(mended.saved, plan) == "入力票の隠しシートが書き換えられています"
+    elsewhere = project(PLAN, R7=REPORTED)
+    organization = plan.plan.organization.model_copy(update={"name": "別の市"})
+    elsewhere.plan_reading.__dict__["value"] = plan.plan.model_copy(update={"organization": organization})
+    assert refused(sent, elsewhere) == "別の団体の入力票です（例示市）"
+    unit = project(PLAN.replace("unit: 人", "unit: 名"), R7=REPORTED)
+    assert refused(sent, unit) == "入力票をつくった後に、計画が変わりました（people）"
+    renamed = project(PLAN.replace("研修の受講者", "研修を受けた人"), R7=REPORTED)
+    assert only_file(renamed, sent).is_sound
+    next_year = project(PLAN, R8="")
+    (file,) = outcome(next_year, sent, year=next_year.year_files[0].year).files
+    assert file.refused is not None
+    assert file.refused.message.ja == "R7 の入力票です（取り込むのは R8）"
+
+
+def test_the_hidden_sheet_is_known_by_what_it_holds(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.book["_meta"].title = "Sheet9"
+    assert only_file(plan, book.saved).is_sound
+
+
+@pytest.mark.skipif(not THOROUGH, reason="LibreOffice takes seconds to start: THOROUGH=1 pytest")
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_form_saved_by_libreoffice_is_read(plan: Project, sent: bytes, tmp_path: Path) -> None:
+    book = Book(sent)
+    book.put("indicators/share", "value", 0.925, "0.0%")
+    book.cell("indicators/people", "value").value = "=1+2"
+    book.put("indicators/people", "state", None)
+    book.put("actions/1-2", "note", "=a\n二行目")
+    write(tmp_path / FILE, book.saved)
+    home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = ["soffice", home, "--headless", "--convert-to", "xlsx", "--outdir", "saved", FILE]
+    subprocess.run(words, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    saved = (tmp_path / "saved" / FILE).read_bytes()
+    assert b"veryHidden" not in saved
+    said = [each.reply.said for each in only_file(plan, saved).decisions if isinstance(each, Accepted)]
+    assert said == [{"value": "92.5"}, {"value": "3"}, {"note": "=a\n二行目"}]
+    assert not isinstance(read(FILE, saved), Wrong)
+    assert Decimal("92.5") == Decimal(said[0]["value"])
