@@ -59,7 +59,7 @@ class Files(NamedTuple):
                     yield name, record[name]
 
 
-YEARS = {"data": "R7", "tests/projects/all-means": "R1"}
+YEARS = {"tests/projects/all-means": "R1"}
 """The projects tried, each with a year to write alone."""
 
 

@@ -33,7 +33,7 @@ def workbook(made: Project) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(document(rows(made), made.plan, None)))
 
 
-@pytest.mark.parametrize("made", [project("tests/projects/all-means"), built(PLAN, R7="indicators: {x: 0}")])
+@pytest.mark.parametrize("made", [project("tests/projects/every-kind"), built(PLAN, R7="indicators: {x: 0}")])
 def test_it_says_what_the_csv_says(made: Project) -> None:
     plain = list(csv.reader(io.StringIO(csv_document(rows(made)).decode("utf-8-sig"), newline="")))
     sheet = workbook(made)["data"]
@@ -68,14 +68,14 @@ def test_the_heading_stays_in_sight_and_tells_its_japanese_name() -> None:
 
 
 def test_the_same_rows_give_the_same_bytes_and_name_the_day_they_were_made(tmp_path: Path) -> None:
-    made = project("data")
+    made = built(PLAN)
     assert document(rows(made), made.plan, "2026-04") == document(rows(made), made.plan, "2026-04")
     (tmp_path / "x.xlsx").write_bytes(document(rows(made), made.plan, "2026-04"))
     properties = openpyxl.load_workbook(tmp_path / "x.xlsx").properties
     assert properties.created is not None
     assert (properties.title, properties.creator, properties.created.isoformat()) == (
-        "江東区DX推進計画",
-        "江東区",
+        "例示市DX推進計画",
+        "例示市",
         "2026-04-01T00:00:00",
     )
 
