@@ -12,10 +12,7 @@ from dxplan.model.plan import Initiative, Plan, Relisted, Viewpoint
 from dxplan.model.values import Result
 from dxplan.progress.achievement import NoRate, Reason, Verdict
 from dxplan.progress.grading import Distribution, distribution, grading_in
-from dxplan.progress.judgement import IndicatorStatus as IndicatorStatus  # noqa: PLC0414 - for dxplan.exchange, until it is moved too
-from dxplan.progress.judgement import YearValue as YearValue  # noqa: PLC0414
-from dxplan.progress.judgement import following, rounded_to_whole, units
-from dxplan.progress.judgement import indicator_status as indicator_status  # noqa: PLC0414
+from dxplan.progress.judgement import IndicatorStatus, following, indicator_status, rounded_to_whole, units
 from dxplan.progress.measured import NotMeasured
 from dxplan.progress.terms import Against
 from dxplan.project import InitiativeEntry, Project
