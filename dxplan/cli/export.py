@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,6 +19,9 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.project import Project
 from dxplan.views.terminal import visible
+
+if TYPE_CHECKING:
+    from dxplan.exchange.table import Row
 
 _DEFAULT = "export"
 _STEM = "dx-plan"
@@ -50,20 +54,26 @@ class _File(NamedTuple):
     draw: Callable[[], bytes]
 
 
-def _csv(wanted: _Wanted) -> bytes:
-    from dxplan.exchange import csv
+@lru_cache(maxsize=1)
+def _table(project: Project, year: FiscalYear | None) -> "tuple[Row, ...]":
+    """Return the rows of the table, which CSV, Excel and the metadata share."""
     from dxplan.exchange.rows import rows
 
-    return csv.document(rows(wanted.project, wanted.year))
+    return tuple(rows(project, year))
+
+
+def _csv(wanted: _Wanted) -> bytes:
+    from dxplan.exchange import csv
+
+    return csv.document(_table(wanted.project, wanted.year))
 
 
 def _xlsx(wanted: _Wanted) -> bytes:
     from dxplan.exchange import xlsx
     from dxplan.exchange.metadata import modified
-    from dxplan.exchange.rows import rows
 
     project, year, made, _ = wanted
-    return xlsx.document(rows(project, year), project.plan, modified(project, made))
+    return xlsx.document(_table(project, year), project.plan, modified(project, made))
 
 
 def _json(wanted: _Wanted) -> bytes:
@@ -224,12 +234,10 @@ def _beside(home: Path, stem: str, forms: Mapping[str, _Form], wanted: _Wanted) 
     def metadata() -> bytes:
         from dxplan.exchange import metadata
         from dxplan.exchange.codebook import entries
-        from dxplan.exchange.rows import rows
 
-        table = sum(1 for _ in rows(project, year))
         codes = sum(1 for _ in entries(project.plan))
         files = [
-            metadata.csv_file(f"{stem}.csv", FORMS["csv"].title, table),
+            metadata.csv_file(f"{stem}.csv", FORMS["csv"].title, len(_table(project, year))),
             metadata.csv_file(names[0], _CODEBOOK, codes),
             *(
                 metadata.other_file(f"{stem}{form.suffix}", form.title, form.media_type, form.suffix != ".xlsx")

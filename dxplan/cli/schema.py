@@ -89,7 +89,7 @@ def _diff() -> dict[str, Any]:
 
 
 def _export() -> dict[str, Any]:
-    from dxplan.exchange.json import ExportJson
+    from dxplan.exchange.json_form import ExportJson
     from dxplan.model.schema import schema
 
     return schema(ExportJson, "dxplan export --format json")
