@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dxplan.project import Project
 from dxplan.report import html, markdown
 from dxplan.report.content import report
 from dxplan.report.content.site import site
@@ -61,15 +62,22 @@ def test_any_indicator_is_told_and_drawn(indicator: Spec, actuals: dict[str, obj
     assert markdown.document(page)
     for table in (block for each in sections(page.sections) for block in each.blocks if isinstance(block, Table)):
         assert {len(row.cells) for row in table.rows} <= {len(table.head)}
-    shown = [piece.text for piece in words(page)]
+    texts = [piece.text for piece in words(page)]
     for chart in charts(page):
         assert 0 <= chart.zero <= 1
         for column in chart.columns:
             for point in (*([column.bar] if column.bar else []), *column.marks):
                 assert 0 <= point.height <= 1
-                assert any(point.text in text for text in shown), "every figure of a chart stands in a table"
+                assert any(point.text in text for text in texts), "every figure of a chart stands in a table"
         if chart.projection is not None:
-            assert chart.projection.point.text in shown
+            assert chart.projection.point.text in texts
+
+
+@few
+@given(indicators(), REPORTED, st.sampled_from(YEARS))
+def test_what_is_reported_later_changes_no_report(indicator: Spec, actuals: dict[str, object], label: str) -> None:
+    by_then = {name: value for name, value in actuals.items() if year(name) <= year(label)}
+    assert told(indicator, actuals, label) == told(indicator, by_then, label)
 
 
 PLAN = """\
@@ -84,6 +92,168 @@ viewpoints:
           - {id: 2-1, title: 続きの事業, schedule: R8, continues: 1-1}
           - relisted: 1-1
 """
+
+
+def shown(page: Page) -> str:
+    """Return a page as a reader of Markdown has it, without the escapes."""
+    return markdown.document(page).replace("\\", "")
+
+
+CHANGING = """\
+viewpoints:
+  - id: 1
+    title: 視点
+    indicators:
+      - {id: a, name: 今の指標, former_names: [{name: 前の指標, until: R7}], unit: 件, direction: increase}
+      - {id: b, name: 統合された指標, until: R7, merged_into: a, unit: 件, direction: increase, targets: {R7: 10}}
+    initiatives:
+      - {id: 1, title: 今の取組, former_names: [{name: 前の取組, until: R7}]}
+      - id: 2
+        title: 終わった取組
+        until: R8
+        merged_into: 1
+        indicators:
+          - {id: c, name: 取組の指標, unit: 件, direction: increase, targets: {R8: 4}}
+      - {id: 3, title: 終わるだけの取組, until: R8}
+      - {id: 4, title: 加わった取組, from: R8}
+"""
+
+
+def changing() -> Project:
+    files = {
+        "R7": "state: closed\nindicators: {a: 1, b: 20, c: 3}\n",
+        "R8": "state: closed\nindicators: {a: 2, c: 4}\n",
+        "R9": "state: closed\nindicators: {a: 3}\n",
+    }
+    return project(CHANGING, **files)
+
+
+def test_a_report_knows_of_no_end_and_no_name_after_its_year() -> None:
+    before, then, after = (shown(report(changing(), year(label), "ja")) for label in ("R7", "R8", "R9"))
+    for later in ("今の指標", "今の取組", "旧名称", "令和8年度で終了"):
+        assert later not in before
+        assert later in then
+    assert "令和7年度で終了し、[「前の指標」](#indicator-a)に統合" in before
+    assert "令和8年度で終了し、[【取組1】今の取組](#initiative-1)に統合" in then
+    assert "**経緯**: 令和8年度で終了\n" in then
+    assert "**経緯**: 旧名称: 前の取組（令和7年度まで）\n" in after
+    assert "**経緯**: 令和8年度に追加\n" in after
+
+
+def test_history_in_english() -> None:
+    then = shown(report(changing(), year("R8"), "en"))
+    assert "**History**: Ended after FY2026, merged into [Initiative 1: 今の取組](#initiative-1)\n" in then
+    assert "**History**: Formerly: 前の指標 (until FY2025)\n" in then
+    assert "**History**: Added in FY2026\n" in then
+
+
+def test_the_index_of_a_site_has_what_ended_too() -> None:
+    pages = site(changing(), "ja")
+    index = shown(pages["index.html"])
+    assert "| [統合された指標](#indicator-b)<br>令和7年度まで | 20件<br>200.0%<br>**達成** | ― | ― |" in index
+    assert "| [今の指標](#indicator-a) | 1件 | 2件 | 3件 |" in index
+    assert index.index("今の指標") < index.index("統合された指標") < index.index("取組の指標")
+    assert "[【取組2】終わった取組](initiative-2.html)" in index
+
+
+def test_the_page_of_an_initiative_that_ended_is_of_its_last_year() -> None:
+    pages = site(changing(), "ja")
+    ended = shown(pages["initiative-2.html"])
+    assert "指標　取組の指標" in ended
+    assert "令和8年度で終了し、[【取組1】今の取組](initiative-1.html#initiative-1)に統合" in ended
+    assert "[令和8年度の報告での記載](R8.html#initiative-2)" in ended
+    assert "令和9年度の報告" not in ended
+    assert "[令和7年度の報告での記載]" not in shown(pages["initiative-4.html"])
+
+
+def test_a_site_has_no_empty_headings() -> None:
+    plan = project("viewpoints: [{id: 1, title: 空の視点}]\n", R7="state: closed\n")
+    assert list(site(plan, "ja")) == ["index.html", "R7.html"]
+    index = shown(site(plan, "ja")["index.html"])
+    assert re.findall(r"^#+ .*?</a>(.*)$", index, re.MULTILINE) == ["年度ごとの報告"]
+
+
+IDS = """\
+indicators:
+  - {id: x, name: x, direction: increase, targets: {R7: 1}, note: 注}
+  - {id: x-1, name: x, direction: increase, targets: {R7: 1}, note: 注}
+  - {id: x-2, name: x, direction: increase, targets: {R7: 1}, note: 注}
+  - {id: x-block-2, name: x, direction: increase, targets: {R7: 1}, note: 注}
+  - {id: x-block-3-title, name: x, direction: increase, targets: {R7: 1}, note: 注}
+viewpoints:
+  - {id: x, title: x, initiatives: [{id: x, title: x, actions: [{id: x, title: x, schedule: R7}]}]}
+"""
+
+
+def test_no_id_of_a_plan_is_one_of_the_pages_own() -> None:
+    page = report(project(IDS, R7="indicators: {x: 1, x-1: 1, x-2: 1, x-block-2: 1}\n"), year("R7"), "ja")
+    ids = re.findall(r' id="([^"]+)"', html.document(page, Theme()))
+    assert len(ids) == len(set(ids))
+
+
+ACTIONS = """\
+viewpoints:
+  - id: 1
+    title: 視点
+    initiatives:
+      - id: 1
+        title: 取組
+        actions:
+          - {id: 1-1, title: 中止, schedule: R7-R9}
+          - {id: 1-2, title: 延期, schedule: R7-R9}
+          - {id: 1-3, title: 未着手, schedule: R7-R9}
+          - {id: 1-4, title: 一部, schedule: R7-R9}
+          - {id: 1-5, title: 未報告, schedule: R7-R9}
+          - {id: 1-6, title: 後年, schedule: R8-R9}
+          - {id: 1-7, title: 終了, schedule: R7}
+      - {id: 2, title: 再掲だけ, actions: [{relisted: 1-1}, {relisted: 1-6}]}
+  - {id: 2, title: もう1つ, initiatives: [{id: 3, title: 再掲だけ, actions: [{relisted: 1-7}]}]}
+"""
+RESULTS = "actions: {1-1: cancelled, 1-2: postponed, 1-3: not_started, 1-4: partial, 1-7: done}\n"
+
+
+def test_what_stopped_is_to_begin_and_what_runs_continues() -> None:
+    page = shown(report(project(ACTIONS, R7=RESULTS), year("R7"), "ja"))
+    said = dict(re.findall(r"</a>(\S+) \| (.+? \| .+? \| .+?) \|$", page, re.MULTILINE))
+    assert said == {
+        "中止": "**中止** | 予定 | → 継続",
+        "延期": "**延期** | 予定 | → 継続",
+        "未着手": "**未着手** | 予定 | → 継続",
+        "一部": "一部実施 | → 継続 | → 継続",
+        "未報告": "未報告 | → 継続 | → 継続",
+        "後年": "― | 予定 | → 継続",
+        "終了": "実施 | ― | ―",
+    }
+
+
+def test_relisted_actions_are_counted_apart() -> None:
+    page = shown(report(project(ACTIONS, R7=RESULTS), year("R7"), "ja"))
+    counts = "未報告 1、実施 1、一部実施 1、未着手 1、延期 1、中止 1"
+    assert f"| [【視点1】視点](#viewpoint-1) | 2 | 6 | 1 | {counts}（ほかに再掲 1） |" in page
+    assert "| [【視点2】もう1つ](#viewpoint-2) | 1 | 0 | 0 | ―（ほかに再掲 1） |" in page
+    assert f"| 計 | 3 | 6 | 1 | {counts}（ほかに再掲 2） |" in page
+
+
+def test_only_what_is_used_is_explained() -> None:
+    plan = """\
+methods: {decrease: mirror}
+indicators:
+  - {id: a, name: a, direction: increase, baseline: {year: R6, value: 5}, targets: {R7: 10}}
+  - {id: b, name: b, direction: decrease, targets: {R7: 10}}
+"""
+    good, bad = (
+        shown(report(project(plan, R7=f"indicators: {{{said}}}\n"), year("R7"), "ja"))
+        for said in ("a: 6, b: 9", "a: 4")
+    )
+    for page in (good, bad):
+        assert "- **達成率の式**: 実績値 ÷ 目標値\n" in page
+        assert "- （実績値 − 基準値）÷（目標値 − 基準値）　基準値から目標値までのうち" in page
+        assert "目標値 ÷ 実績値" not in page
+    assert "- （2 × 目標値 − 実績値）÷ 目標値　減らす指標に使う\n" in good
+    assert "2 × 目標値" not in bad
+    assert "未達・悪化" in bad
+    assert "「悪化」は" in bad
+    assert "「悪化」は" not in good
 
 
 def test_what_is_no_longer_told_is_not_led_to() -> None:

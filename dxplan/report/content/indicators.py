@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dxplan.fiscal_year import FiscalYear
-from dxplan.progress.achievement import FORMULAS, Rate, Verdict
+from dxplan.progress.achievement import Rate, Verdict
 from dxplan.progress.grading import Grade
 from dxplan.progress.judgement import IndicatorStatus, YearValue
 from dxplan.report.content.charts import chart
+from dxplan.report.content.history import history
+from dxplan.report.content.methods import FORMULAS
 from dxplan.report.content.scope import Footnotes, Scope, cell, line, projection_of, rate_of, tone_of
 from dxplan.report.document import Block, Cell, Fact, Facts, Line, Row, Section, Table
 from dxplan.views.terminal import on_one_line, visible
@@ -24,7 +26,6 @@ from dxplan.views.wording import (
     department_text,
     final_text,
     grade_cell,
-    history_lines,
     measured_text,
     needed_text,
     progress_cell,
@@ -70,7 +71,8 @@ def _facts(scope: Scope, each: IndicatorStatus) -> Iterator[Fact]:
     past = (value.achievement for unit in (each, *each.parts) for value in unit.history if value.year <= scope.year)
     formulas = {rate.method for rate in past if isinstance(rate, Rate)}
     if formulas:
-        yield Fact(say("達成率の式", "Rate"), cell(*(FORMULAS[method] for method in FORMULAS if method in formulas)))
+        in_words = (FORMULAS[method].to(scope.language) for method in FORMULAS if method in formulas)
+        yield Fact(say("達成率の式", "Rate"), cell(*in_words))
     for name, said in (
         (say("最終目標", "Final target"), final_text(each.now.terms, indicator.unit, style)),
         (say("必要な増減", "Needed for it"), needed_text(each, style)),
@@ -86,14 +88,9 @@ def _facts(scope: Scope, each: IndicatorStatus) -> Iterator[Fact]:
 
 
 def _history(scope: Scope, each: IndicatorStatus) -> Iterator[Fact]:
-    indicator = each.indicator
-    told = [
-        text.to(scope.language)
-        for text in history_lines(indicator.first, indicator.until, indicator.merged_into, indicator.former_names)
-    ]
-    told += [text for unit in (each, *each.parts) for text in _revisions(scope, unit)]
-    if told:
-        yield Fact(scope.say("経緯", "History"), cell(*told))
+    revised = (line(text) for unit in (each, *each.parts) for text in _revisions(scope, unit))
+    if told := (*history(scope, each.indicator), *revised):
+        yield Fact(scope.say("経緯", "History"), told)
 
 
 def _revisions(scope: Scope, each: IndicatorStatus) -> Iterator[str]:
@@ -107,12 +104,13 @@ def _revisions(scope: Scope, each: IndicatorStatus) -> Iterator[str]:
         ):
             change = f"{target_text(before, unit, style)} → {target_text(after, unit, style)}"
             why = scope.beside(scope.date(revision.date), on_one_line(revision.reason))
-            yield scope.say(f"{name}{year}の目標値 {change}　{why}", f"{name}target of {year}: {change}, {why}")
+            of = scope.year_name(year)
+            yield scope.say(f"{name}{of}の目標値 {change}　{why}", f"{name}target of {of}: {change}, {why}")
     baseline = each.indicator.baseline
     for rebased in baseline.revisions[: baseline.undone(scope.year)] if baseline else ():
         was = baseline_text(rebased.before, unit, style)
         why = scope.beside(scope.date(rebased.date), on_one_line(rebased.reason))
-        yield scope.say(f"{name}基準値 {was} から改定　{why}", f"{name}baseline revised from {was}, {why}")
+        yield scope.say(f"{name}基準値 {was}から改定　{why}", f"{name}baseline revised from {was}, {why}")
 
 
 def _columns(scope: Scope, units: tuple[IndicatorStatus, ...]) -> list[FiscalYear]:
@@ -140,13 +138,14 @@ def _table(scope: Scope, units: tuple[IndicatorStatus, ...], notes: Footnotes) -
 
 
 def _baseline_heading(scope: Scope, units: tuple[IndicatorStatus, ...]) -> str:
-    """Return the heading of the baselines, with their year where they have but one: ``令和6年度（基準値）``."""
+    """Return the heading of the baselines, with their year where they have but one: ``令和6年度 基準値``."""
     known = [unit.now.terms.baseline for unit in units if unit.now.terms.baseline]
     years = {each.year for each in known}
     name = scope.say("基準値", "Baseline")
     if len(years) != 1 or any(each.label for each in known):
         return name
-    return scope.beside(scope.year_name(years.pop()), name)
+    year = scope.year_name(years.pop())
+    return scope.say(f"{year} 基準値", f"{year} baseline")
 
 
 class _Figures(NamedTuple):

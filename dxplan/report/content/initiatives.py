@@ -8,11 +8,11 @@ from dxplan.fiscal_year import FiscalYear
 from dxplan.model.values import Result
 from dxplan.progress import timeline
 from dxplan.progress.timeline import Detail, Due, Timeline
-from dxplan.report.content.outline import initiative_title
-from dxplan.report.content.scope import Scope, cell, line
+from dxplan.report.content.history import history
+from dxplan.report.content.scope import Scope, cell, initiative_title, line
 from dxplan.report.document import Block, Cell, Fact, Facts, Line, Paragraph, Row, Section, Table, Tone, Words
 from dxplan.views.terminal import on_one_line, visible
-from dxplan.views.wording import NOTHING, RESULTS, department_text, history_lines, with_unit
+from dxplan.views.wording import NOTHING, RESULTS, department_text, with_unit
 
 
 def section(scope: Scope, lines: Timeline, indicators: tuple[Section, ...]) -> Section:
@@ -41,9 +41,8 @@ def _facts(scope: Scope, lines: Timeline) -> Iterator[Fact]:
     if lines.department is not None:
         label, _, who = department_text(lines.department, scope.language).partition(": ")
         yield Fact(label, cell(who))
-    told = history_lines(initiative.first, initiative.until, initiative.merged_into, initiative.former_names)
-    if history := [text.to(scope.language) for text in told]:
-        yield Fact(say("経緯", "History"), cell(*history))
+    if told := tuple(history(scope, initiative)):
+        yield Fact(say("経緯", "History"), told)
     by_year = [f"{scope.year_name(detail.year)} {text}" for detail in lines.details for text in _detail(scope, detail)]
     if by_year:
         yield Fact(say("年度ごと", "By year"), cell(*by_year))
@@ -67,7 +66,7 @@ def _row(scope: Scope, row: timeline.Row, years: tuple[FiscalYear, ...]) -> Row:
     for year, reported in zip(years, row.years, strict=True):
         state = reported if year <= scope.year else _planned(scope, row, year)
         cells.append((_mark(scope, state, began=began), *(line(text) for text in details.get(year, ()))))
-        began = began or state is not Due.NO
+        began = state not in _BEHIND if isinstance(state, Result) else began or state is not Due.NO
     place = f"action-{row.id}" if row.home is None else None
     return Row((_title(scope, row), *cells), place)
 
@@ -103,6 +102,7 @@ def _mark(scope: Scope, state: Result | Due, *, began: bool) -> Line:
 
 
 _BEHIND = frozenset((Result.NOT_STARTED, Result.POSTPONED, Result.CANCELLED))
+"""What nothing came of: if it is in the plan for the following years, it is to begin in them, not to continue."""
 
 
 def _detail(scope: Scope, detail: Detail) -> Iterator[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.language import Text
+from dxplan.language import Language, Text
 from dxplan.model.values import Method
-from dxplan.progress.achievement import FORMULAS, Rate
+from dxplan.progress.achievement import Rate
 from dxplan.progress.grading import grading_in
 from dxplan.progress.terms import Against
 from dxplan.report.content.scope import Scope, line
@@ -17,14 +17,22 @@ from dxplan.views.wording import (
     PROJECTION_NOTE,
     ROUNDED_NOTE,
     SHARES_NOTE,
+    WORSE,
     any_by_hand,
     bands_text,
 )
 
-METHODS = {
-    Method.RATIO: Text("実績値 ÷ 目標値", "actual over target"),
-    Method.MIRROR: Text("（2 × 目標値 − 実績値）÷ 目標値。減らす指標に使う", "for what is to decrease"),
-    Method.INVERSE: Text("目標値 ÷ 実績値。減らす指標に使う", "for what is to decrease"),
+FORMULAS = {
+    Method.RATIO: Text("実績値 ÷ 目標値", "actual ÷ target"),
+    Method.MIRROR: Text("（2 × 目標値 − 実績値）÷ 目標値", "(2 × target − actual) ÷ target"),
+    Method.INVERSE: Text("目標値 ÷ 実績値", "target ÷ actual"),
+    Method.BASELINE: Text("（実績値 − 基準値）÷（目標値 − 基準値）", "(actual − baseline) ÷ (target − baseline)"),
+}
+"""The formulas in words, for who has no key to letters."""
+_DECREASE = Text("減らす指標に使う", "for what is to decrease")
+_USES = {
+    Method.MIRROR: _DECREASE,
+    Method.INVERSE: _DECREASE,
     Method.BASELINE: Text(
         "基準値から目標値までのうち、どこまで進んだか", "how much of the way from the baseline is done"
     ),
@@ -47,12 +55,12 @@ def _blocks(scope: Scope) -> Iterator[Block]:
         yield Paragraph(
             line(
                 say(
-                    "達成率は、その年度の実績値をその年度の目標値と比べる。A は実績値、T は目標値、B は基準値。",
-                    "The rate holds a year's actual (A) against that year's target (T); B is the baseline.",
+                    "達成率は、その年度の実績値をその年度の目標値と比べる。率は、次の式で計算する。",
+                    "The rate holds a year's actual against that year's target. Rates are computed by these formulas:",
                 )
             )
         )
-        yield Items(tuple(line(f"{FORMULAS[each]}　{METHODS[each].to(language)}") for each in METHODS if each in used))
+        yield Items(tuple(line(_formula(each, language)) for each in FORMULAS if each in used))
     notes = [
         say(
             "最終目標進捗率は、計画の最後の目標値までのうち、どこまで進んだかを示す。",
@@ -70,6 +78,7 @@ def _blocks(scope: Scope) -> Iterator[Block]:
         (any(unit.indicator.monitoring for unit in units), _MONITORING),
         (any(unit.outlook and unit.outlook.projection is not None for unit in units), PROJECTION_NOTE),
         (any(unit.against in (Against.EXPECTED, Against.INTERPOLATED) for unit in units), EXPECTED_NOTE),
+        (any(value.worse for value in years), _WORSE),
         (scope.now.rounds_to_whole(before=True), ROUNDED_NOTE),
         (any_by_hand(years), BY_HAND_NOTE),
         (scope.now.grades is not None and not scope.now.grades.adds_up, SHARES_NOTE),
@@ -78,6 +87,14 @@ def _blocks(scope: Scope) -> Iterator[Block]:
     yield Items(tuple(map(line, notes)))
 
 
+def _formula(method: Method, language: Language) -> str:
+    formula, use = FORMULAS[method].to(language), _USES.get(method)
+    return formula if use is None else Text(f"{formula}　{use.ja}", f"{formula}, {use.en}").to(language)
+
+
+_WORSE = Text(
+    f"「{WORSE.ja}」は、基準値より悪い値であることを示す。", f'"{WORSE.en}" marks a value worse than the baseline.'
+)
 _MONITORING = Text(
     "管理指標は目標値を置かず、達成率も計算しない。", "A monitoring indicator has no targets, and so no rate."
 )

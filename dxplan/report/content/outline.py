@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dxplan.report.content.scope import Scope, cell, line
+from dxplan.report.content.scope import Scope, cell, line, viewpoint_title
 from dxplan.report.document import Block, Fact, Facts, Items, Paragraph, Section
 from dxplan.views.terminal import on_one_line, visible
 
@@ -36,13 +36,3 @@ def plan(scope: Scope) -> Section:
     if plan.note:
         blocks.append(Items(tuple(line(f"※ {on_one_line(note)}") for note in plan.note)))
     return Section("plan", say("計画の内容", "The plan"), tuple(blocks))
-
-
-def viewpoint_title(scope: Scope, id_: str, title: str) -> str:
-    """Return ``【視点1】区民にやさしい``."""
-    return scope.say(f"【視点{id_}】{visible(title)}", f"Viewpoint {id_}: {visible(title)}")
-
-
-def initiative_title(scope: Scope, id_: str, title: str) -> str:
-    """Return ``【取組1】窓口改革の推進``."""
-    return scope.say(f"【取組{id_}】{visible(title)}", f"Initiative {id_}: {visible(title)}")

@@ -10,8 +10,7 @@ from dxplan.progress.judgement import units
 from dxplan.progress.missing import missing
 from dxplan.progress.selection import Order, ordered
 from dxplan.progress.status import InitiativeStatus
-from dxplan.report.content.outline import viewpoint_title
-from dxplan.report.content.scope import Scope, cell, line, name_of, rate_of, tone_of
+from dxplan.report.content.scope import Scope, cell, line, name_of, rate_of, tone_of, viewpoint_title
 from dxplan.report.document import Block, Cell, Items, Paragraph, Row, Section, Table
 from dxplan.views.terminal import visible
 from dxplan.views.wording import (
@@ -113,7 +112,11 @@ def _counts(scope: Scope, these: Iterable[InitiativeStatus]) -> tuple[Cell, ...]
     listed = list(these)
     results = [result for each in listed for result in each.results]
     told = [(RESULTS[each].to(scope.language), results.count(each)) for each in Result]
-    told.append((scope.say("再掲", "relisted"), sum(each.relisted for each in listed)))
-    said = [scope.say(f"{name} {number}", f"{number} {name}") for name, number in told if number]
+    said = scope.say("、", ", ").join(
+        scope.say(f"{name} {number}", f"{number} {name}") for name, number in told if number
+    )
+    relisted = sum(each.relisted for each in listed)
+    if relisted:  # counted where they are at home
+        said = scope.beside(said or NOTHING, scope.say(f"ほかに再掲 {relisted}", f"and {relisted} relisted"))
     numbers = (len(listed), len(results), sum(each.carried_out for each in listed))
-    return (*(cell(str(number)) for number in numbers), cell(scope.say("、", ", ").join(said) or NOTHING))
+    return (*(cell(str(number)) for number in numbers), cell(said or NOTHING))

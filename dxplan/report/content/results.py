@@ -8,8 +8,7 @@ from dxplan.model.plan import Viewpoint
 from dxplan.progress.judgement import IndicatorStatus
 from dxplan.progress.timeline import timeline
 from dxplan.report.content import indicators, initiatives
-from dxplan.report.content.outline import viewpoint_title
-from dxplan.report.content.scope import Scope, cell, line
+from dxplan.report.content.scope import Scope, cell, line, viewpoint_title
 from dxplan.report.document import Block, Fact, Facts, Items, Section
 from dxplan.views.terminal import on_one_line
 

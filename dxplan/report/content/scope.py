@@ -104,6 +104,16 @@ def rate_of(scope: Scope, each: IndicatorStatus) -> str:
     return rate_text(result, each.form, scope.style) if isinstance(result, Rate) else said
 
 
+def viewpoint_title(scope: Scope, id_: str, title: str) -> str:
+    """Return ``【視点1】区民にやさしい``."""
+    return scope.say(f"【視点{id_}】{visible(title)}", f"Viewpoint {id_}: {visible(title)}")
+
+
+def initiative_title(scope: Scope, id_: str, title: str) -> str:
+    """Return ``【取組1】窓口改革の推進``."""
+    return scope.say(f"【取組{id_}】{visible(title)}", f"Initiative {id_}: {visible(title)}")
+
+
 _PER_CENT = frozenset("%％")
 
 
