@@ -10,6 +10,7 @@ from dxplan.cli.options import Session, shown
 from dxplan.editing import write
 from dxplan.errors import UsageError
 from dxplan.language import Text
+from dxplan.views.terminal import visible
 
 STDOUT = "-"
 """What stands in place of a file's name for standard output."""
@@ -34,7 +35,7 @@ def day_of_making(given: str | None) -> str | None:
 def land(path: Path, content: bytes) -> bool:
     """Write a file, its folder too, and return whether that changed anything; raises DxplanError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         try:
             write.create(path, content)
         except FileExistsError:
@@ -44,6 +45,17 @@ def land(path: Path, content: bytes) -> bool:
     except OSError as error:
         raise cannot_write(error, shown(path)) from error
     return True
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        name = visible(shown(folder))
+        raise UsageError(
+            Text(f"{name} はフォルダーではありません", f"{name} is no folder"),
+            Text("-o で別のフォルダーを指定する", "name another folder with -o"),
+        ) from error
 
 
 def told(path: Path, session: Session, *, changed: bool) -> str:

@@ -113,4 +113,4 @@ def test_without_the_library_for_excel_the_others_are_written(
 def test_a_folder_that_cannot_be_written_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     Path("export").write_text("a file in the way", encoding="utf-8")
     assert main([*KOTO, "--format", "json"]) == 2
-    assert capsys.readouterr().err.startswith("dxplan: ")
+    assert capsys.readouterr().err.startswith("dxplan: export はフォルダーではありません\n")
