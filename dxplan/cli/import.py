@@ -1,14 +1,17 @@
 # ruff: noqa: N999 - named after its command, as the others are; nobody writes `from dxplan.cli import import`
 """``dxplan import``: what the departments sent back, entered into the year's file; or a whole plan from a table."""
 
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dxplan.checks import examine
+from dxplan.checks import examine, run
 from dxplan.cli.changing import (
+    cannot_write,
     content_of,
     dry_run_option,
     held,
@@ -21,17 +24,21 @@ from dxplan.cli.changing import (
 )
 from dxplan.cli.options import Session, choice, data_option, fiscal_year, folder, format_option, refuse, shown
 from dxplan.cli.output import print_lines, print_machine
+from dxplan.diagnostics import Report, Severity
 from dxplan.editing.change import Change
 from dxplan.editing.entries import with_answers
 from dxplan.editing.merging import Outcome, Prefer, Refused
-from dxplan.errors import RefusedError
+from dxplan.errors import RefusedError, UsageError
 from dxplan.exchange import container, importing, returned
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
-from dxplan.project import Project, YearFile
+from dxplan.project import ACTUALS_FOLDER, DEFAULT_FOLDER, PLAN_FILE, Project, YearFile, read_all
 from dxplan.views.importing import json, text
+from dxplan.views.problems import text as problems
+from dxplan.views.terminal import visible
 
 _FORMATS = {"text": "text", "json": "json"}
+_SOURCES = {"csv": "csv"}
 _PREFER = {each.value: each for each in Prefer}
 
 
@@ -66,6 +73,26 @@ def register(app: typer.Typer, session: Session) -> None:
                 help=_("年度（例: R8）。省略すると、入力票の年度", "Fiscal year. By default that of the forms"),
             ),
         ] = None,
+        from_: Annotated[
+            str | None,
+            typer.Option(
+                "--from",
+                metavar="csv",
+                help=_(
+                    "csv: 1つの表から、計画と実績のファイル一式をつくる（dxplan export --format csv と同じ列）",
+                    "csv: make a whole plan from one table, with the columns of dxplan export --format csv",
+                ),
+            ),
+        ] = None,
+        output: Annotated[
+            str | None,
+            typer.Option(
+                "--output",
+                "-o",
+                metavar="DIR",
+                help=_("--from csv のつくるフォルダー（既定は data）", "Where --from csv writes; by default data"),
+            ),
+        ] = None,
         prefer: Annotated[
             str | None,
             typer.Option(
@@ -83,6 +110,13 @@ def register(app: typer.Typer, session: Session) -> None:
         shape = choice("--format", form, _FORMATS)
         side = choice("--prefer", prefer, _PREFER) if prefer is not None else None
         wanted = fiscal_year(year) if year is not None else None
+        if from_ is not None:
+            choice("--from", from_, _SOURCES)
+            if len(files) > 1 or side or wanted or shape != "text":
+                raise _only_a_table()
+            return _from_table(Path(files[0]), Path(output if output is not None else DEFAULT_FOLDER), session, dry_run)
+        if output is not None:
+            raise _only_from_a_table()
         found = {name: _read(path, name) for name, path in _names(files).items()}
         home, name = folder(data)
         with held(home):
@@ -171,3 +205,92 @@ def _finish(project: Project, home: Path, year_file: YearFile, outcome: Outcome,
     else:
         wanted.say(f"{count}件を {year_file.file} に書きました", f"{count} entered in {year_file.file}")
     return 0
+
+
+def _only_a_table() -> UsageError:
+    return UsageError(
+        Text(
+            "--from csv には、CSVのファイルを1つと、-o、--dry-run だけを指定できます",
+            "--from csv goes with one CSV file, -o and --dry-run alone",
+        ),
+        Text("dxplan import --from csv ファイル -o フォルダー", "dxplan import --from csv FILE -o FOLDER"),
+    )
+
+
+def _only_from_a_table() -> UsageError:
+    return UsageError(
+        Text("-o は --from csv と一緒に使います", "-o goes with --from csv"),
+        Text("入力票を取り込む計画は --data で指定する", "name the plan to import into with --data"),
+    )
+
+
+def _from_table(path: Path, home: Path, session: Session, dry_run: bool) -> int:  # noqa: FBT001 - as the option
+    """Make the files of a project from a table; rows that cannot be used are told, and left out."""
+    from dxplan.exchange import table_lines, whole_plan
+
+    name = visible(shown(path))
+    content = container.content(path)
+    found = content if isinstance(content, Refused) else table_lines.lines(content)
+    if isinstance(found, Refused):
+        print_lines(text.refused(name, found, session.language))
+        return 1
+    gathered = whole_plan.gathered(found.lines)
+    for unusable in gathered.unusable:
+        said = session.say(f"{name}:{unusable.line}: 使えない行: ", f"{name}:{unusable.line}: unusable: ")
+        print_lines([((f"{said}{visible(unusable.message.to(session.language))}", ""),)])
+    if found.unknown:
+        columns = visible("、".join(found.unknown))
+        print_lines([((session.say(f"使わない列: {columns}", f"columns passed over: {columns}"), ""),)], sys.stderr)
+    if not gathered.files or not _is_sound(home, gathered.files, session):
+        print_lines([((session.say("何も書いていません", "Nothing was written"), "bold"),)])
+        return 1
+    _create(home, gathered.files, dry_run=dry_run)
+    used, unused, computed = gathered.used, len(gathered.unusable), gathered.computed
+    home_shown, files = visible(shown(home)), len(gathered.files)
+    counts = session.say(
+        f"使った行 {used}、使えない行 {unused}、dxplanが計算する行 {computed}",
+        f"{used} rows used, {unused} unusable, {computed} that dxplan computes",
+    )
+    done = (
+        session.say(f"{home_shown} に書くもの: {files}ファイル", f"{files} files to be written to {home_shown}")
+        if dry_run
+        else session.say(f"{home_shown} に {files}ファイルを書きました", f"wrote {files} files to {home_shown}")
+    )
+    print_lines([((counts, ""),), ((done, "bold"),)])
+    return 1 if gathered.unusable else 0
+
+
+def _is_sound(home: Path, files: Mapping[str, str], session: Session) -> bool:
+    """Whether the files validate; says on stderr what is wrong in them."""
+    loaded = read_all(f"{shown(home)}/", {name: content.encode() for name, content in files.items()})
+    found = [*loaded.errors, *(run(loaded.project) if loaded.project is not None else ())]
+    errors = tuple(each for each in found if each.rule.severity is Severity.ERROR)
+    if errors:
+        print_lines(problems.lines(Report(errors, len(files)), session.language), sys.stderr)
+        sentence = session.say(
+            "この表からつくる計画には、上の誤りがあります。表を直してください",
+            "The plan of this table would have the errors above; mend the table",
+        )
+        print_lines([((sentence, "bold"),)], sys.stderr)
+    return not errors
+
+
+def _create(home: Path, files: Mapping[str, str], *, dry_run: bool) -> None:
+    """Write every file or none; raises DxplanError, also where a plan is there already."""
+    from dxplan.starter.files import File
+    from dxplan.starter.writing import InTheWayError, write
+
+    there = [name for name in (PLAN_FILE, ACTUALS_FOLDER) if os.path.lexists(home / name)]
+    try:
+        if there:
+            raise InTheWayError(there)  # noqa: TRY301 - as from writing
+        if not dry_run:
+            write(home, [File(name, content.encode(), Text("", "")) for name, content in files.items()])
+    except InTheWayError as error:
+        names = visible("、".join(shown(home / name) for name in error.names))
+        raise RefusedError(
+            Text(f"すでにあります: {names}", f"already there: {names}"),
+            Text("-o で別のフォルダーを指定する", "name another folder with -o"),
+        ) from error
+    except OSError as error:
+        raise cannot_write(error, shown(home)) from error

@@ -25,7 +25,7 @@ from dxplan.model.printed import as_month_or_day
 from dxplan.model.values import Result, ValueState
 
 
-class _NoAnswerError(Exception):
+class NoAnswerError(Exception):
     """A cell that makes no sense."""
 
     def __init__(self, at: At, message: Text, hint: Text | None = None) -> None:
@@ -54,7 +54,7 @@ def replies(row: Answered) -> Iterator[Reply | Wrong]:
                     continue
                 raise _no_column(row, aspect)
             said, remark = read(row, sent)
-        except _NoAnswerError as error:
+        except NoAnswerError as error:
             yield Wrong(error.at, row.question.name, error.message, error.hint)
             continue
         cells = [row.cells[field] for field in (*needed, *further) if field in row.cells]
@@ -62,8 +62,8 @@ def replies(row: Answered) -> Iterator[Reply | Wrong]:
         yield Reply(at, row.question.thing, row.question.name, aspect, said, sent, remark)
 
 
-def _no_column(row: Answered, aspect: Aspect) -> _NoAnswerError:
-    return _NoAnswerError(
+def _no_column(row: Answered, aspect: Aspect) -> NoAnswerError:
+    return NoAnswerError(
         row.at,
         Text(f"答えの列がありません（{aspect.value}）", f"the column of the answer is gone ({aspect.value})"),
         Text("列を消していない入力票に書く", "write into a form whose columns are whole"),
@@ -75,12 +75,12 @@ _Reader = Callable[[Answered, Said], _Read]
 
 
 def _text(filled: Filled) -> str:
-    """Return a cell as text, in NFC; raises `_NoAnswerError` where it is none."""
+    """Return a cell as text, in NFC; raises `NoAnswerError` where it is none."""
     match filled.content:
         case Blank():
             return ""
         case Illegible(message, hint):
-            raise _NoAnswerError(filled.at, message, hint)
+            raise NoAnswerError(filled.at, message, hint)
         case Figure(shown=shown, is_percentage=is_percentage):
             return f"{shown:f}{'%' if is_percentage else ''}"
         case Day(date):
@@ -92,7 +92,7 @@ def _text(filled: Filled) -> str:
         for line in said.split("\n"):
             typed(line)
     except UsageError as error:
-        raise _NoAnswerError(filled.at, error.message, error.hint) from None
+        raise NoAnswerError(filled.at, error.message, error.hint) from None
     return said
 
 
@@ -109,14 +109,14 @@ _PER_CENT = frozenset(("%", "％", "パーセント"))
 
 
 def _number(filled: Filled, unit: str) -> Decimal | None:
-    """Return the number in a cell, in ``unit``; None where nothing is written; raises `_NoAnswerError`."""
+    """Return the number in a cell, in ``unit``; None where nothing is written; raises `NoAnswerError`."""
     match filled.content:
         case Blank():
             return None
         case Illegible(message, hint):
-            raise _NoAnswerError(filled.at, message, hint)
+            raise NoAnswerError(filled.at, message, hint)
         case Day(date):
-            raise _NoAnswerError(
+            raise NoAnswerError(
                 filled.at,
                 Text(f"日付（{date.isoformat()}）になっています", f"it is a date ({date.isoformat()})"),
                 Text("セルの書式を「標準」に戻し、数字を書く", "set the cell's format to General and write the number"),
@@ -124,18 +124,18 @@ def _number(filled: Filled, unit: str) -> Decimal | None:
         case Figure(value, shown, is_percentage):
             return _of_figure(filled.at, Figure(value, shown, is_percentage), unit)
         case Words(text):
-            return _of_words(filled.at, text, unit)
+            return number_in(filled.at, text, unit)
 
 
 def _of_figure(at: At, figure: Figure, unit: str) -> Decimal:
     if figure.is_percentage and unit not in _PER_CENT:
-        raise _NoAnswerError(
+        raise NoAnswerError(
             at,
             Text(f"{figure.shown:f}% と書かれていますが、単位は「{unit}」です", f"it says per cent, not `{unit}`"),
             Text("セルの書式を「標準」に戻し、数字を書く", "set the cell's format to General and write the number"),
         )
     if figure.shown != figure.value:
-        raise _NoAnswerError(
+        raise NoAnswerError(
             at,
             Text(
                 f"見えている値（{figure.shown:f}）と、入っている値（{figure.value:f}）が違います",
@@ -146,12 +146,13 @@ def _of_figure(at: At, figure: Figure, unit: str) -> Decimal:
     return figure.shown
 
 
-def _of_words(at: At, text: str, unit: str) -> Decimal:
+def number_in(at: At, text: str, unit: str) -> Decimal:
+    """Return the number that a text says in ``unit``: ``９２％``, ``1,234人``, ``▲3``; raises NoAnswerError."""
     plain = unicodedata.normalize("NFKC", text.translate(_MINUS_SIGNS)).replace(" ", "").replace("\n", "")
     match = _NUMBER.fullmatch(plain)
     units = {"", unicodedata.normalize("NFKC", unit).replace(" ", "")} | ({"%"} if unit in _PER_CENT else set())
     if match is None or match["unit"] not in units:
-        raise _NoAnswerError(
+        raise NoAnswerError(
             at,
             Text(f"「{text}」は数として読めません", f"`{text}` cannot be read as a number"),
             Text(f"数字だけを書く（単位は「{unit}」）", f"write the number alone (in `{unit}`)")
@@ -183,7 +184,7 @@ def _state(filled: Filled) -> _State:
         return _State(None, preliminary=False)
     if word in _STATES:
         return _State(_STATES[word], preliminary=False)
-    raise _NoAnswerError(
+    raise NoAnswerError(
         filled.at,
         Text(f"状態に「{word}」はありません", f"there is no state `{word}`"),
         Text(f"{'、'.join((PRELIMINARY, *STATE_WORDS))} から選ぶ", "choose one of the list"),
@@ -197,7 +198,7 @@ def _figure(row: Answered, sent: Said) -> _Read:
     remark = None
     if value and "state" in value:  # 集計中 in the place of the value
         if state.state is not None and state.state.value != value["state"]:
-            raise _NoAnswerError(
+            raise NoAnswerError(
                 cell.at,
                 Text("値と状態が食い違っています", "the value and the state contradict each other"),
                 _ONE_OF_TWO,
@@ -206,7 +207,7 @@ def _figure(row: Answered, sent: Said) -> _Read:
     if value and state.state is not None:
         old = sent.get("state") == state.state.value
         if not old:
-            raise _NoAnswerError(
+            raise NoAnswerError(
                 state_cell.at,
                 Text("値があるのに、値のない理由が選ばれています", "there is a value, and a reason why there is none"),
                 _ONE_OF_TWO,
@@ -214,7 +215,7 @@ def _figure(row: Answered, sent: Said) -> _Read:
         remark = Text("値が入ったので、状態は消します", "with a value, the state goes")
     if not value and state.state is None:
         if state.preliminary:
-            raise _NoAnswerError(
+            raise NoAnswerError(
                 state_cell.at,
                 Text("「速報」なのに値がありません", "it is preliminary, but there is no value"),
                 Text("値を書くか、「集計中」などを選ぶ", "write the value, or choose why there is none"),
@@ -271,8 +272,8 @@ def _value(row: Answered, cell: Filled) -> Said:
     raise _both(cell)
 
 
-def _both(cell: Filled) -> _NoAnswerError:
-    return _NoAnswerError(
+def _both(cell: Filled) -> NoAnswerError:
+    return NoAnswerError(
         cell.at,
         Text("実績値と、内数・総数の両方があります", "there is a value, and counts as well"),
         Text(
@@ -289,13 +290,13 @@ def _counts(row: Answered) -> tuple[Decimal, Decimal] | None:
         return None
     if part is None or whole is None:
         missing = Field.COUNT if part is None else Field.WHOLE
-        raise _NoAnswerError(
+        raise NoAnswerError(
             row.cells[missing].at,
             Text("内数と総数の片方だけがあります", "only one of the two counts is there"),
             Text("両方を書く", "give both"),
         )
     if whole <= 0:
-        raise _NoAnswerError(
+        raise NoAnswerError(
             row.cells[Field.WHOLE].at,
             Text("総数が0以下です", "the whole is not more than 0"),
             Text("総数が0なら、状態の「対象外」などを選ぶ", "of nothing there is no share: choose a state"),
@@ -312,7 +313,7 @@ def _as_of(row: Answered) -> Said:
         return NOTHING
     date = as_month_or_day(text)
     if date is None:
-        raise _NoAnswerError(
+        raise NoAnswerError(
             cell.at,
             Text(f"時点の「{text}」は日付として読めません", f"`{text}` cannot be read as a date"),
             Text("2026-03-31 または 2026-03 のように書く", "write it like 2026-03-31 or 2026-03"),
@@ -326,7 +327,7 @@ def _judgement(row: Answered, _sent: Said) -> _Read:
     if Field.MET in open_ and (word := _word(row.cells[Field.MET])):
         met = {**MET_WORDS, "met": "true", "not_met": "false"}
         if word not in met:
-            raise _NoAnswerError(
+            raise NoAnswerError(
                 row.cells[Field.MET].at,
                 Text(f"判定に「{word}」はありません", f"there is no verdict `{word}`"),
                 Text("達成か未達を選ぶ", "choose 達成 or 未達"),
@@ -336,7 +337,7 @@ def _judgement(row: Answered, _sent: Said) -> _Read:
         if field in open_ and (text := _text(row.cells[field])):
             said[field.value] = text
     if "reason" not in said and said and not is_same(said, row.sent.get(Aspect.JUDGEMENT, NOTHING)):
-        raise _NoAnswerError(
+        raise NoAnswerError(
             row.cells[Field.REASON].at,
             Text("判定・評価の理由がありません", "the verdict or grade has no reason"),
             Text("理由を書く", "say why"),
@@ -364,7 +365,7 @@ def _result(row: Answered, _sent: Said) -> _Read:
     if not word:
         return NOTHING, None
     if word not in _RESULTS:
-        raise _NoAnswerError(
+        raise NoAnswerError(
             cell.at,
             Text(f"結果に「{word}」はありません", f"there is no result `{word}`"),
             Text(f"{'、'.join(RESULT_WORDS)} から選ぶ", "choose one of the list"),
@@ -379,7 +380,7 @@ def _amount(row: Answered, value: Field, unit: Field) -> _Read:
     if number is None:
         return NOTHING, None
     if not name:
-        raise _NoAnswerError(
+        raise NoAnswerError(
             row.cells[unit].at, Text("単位がありません", "the unit is missing"), Text("単位を書く", "give the unit")
         )
     return {"value": f"{number:f}", "unit": name}, None

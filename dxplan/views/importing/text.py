@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxplan.editing.answers import Aspect, Said
-from dxplan.editing.merging import Accepted, Conflict, FileOutcome, Kept, Outcome, Unchanged, Wrong
+from dxplan.editing.merging import Accepted, Conflict, FileOutcome, Kept, Outcome, Refused, Unchanged, Wrong
 from dxplan.language import Language, Text, same
 from dxplan.model.values import Result
 from dxplan.progress.achievement import STATE_REASONS, Verdict
@@ -32,17 +32,21 @@ def lines(outcome: Outcome, language: Language) -> Iterator[Line]:
         yield from _file(file, language)
 
 
+def refused(file: str, why: Refused, language: Language) -> Iterator[Line]:
+    """Yield why a file is not read at all."""
+    yield (
+        (f"{visible(file)}: ", "bold"),
+        (Text("取り込めません: ", "refused: ").to(language), "bold red"),
+        (visible(why.message.to(language)), ""),
+    )
+    yield _hint(why.hint, language)
+
+
 def _file(file: FileOutcome, language: Language) -> Iterator[Line]:
-    name = visible(file.file)
     if file.refused is not None:
-        yield (
-            (f"{name}: ", "bold"),
-            (Text("取り込めません: ", "refused: ").to(language), "bold red"),
-            (visible(file.refused.message.to(language)), ""),
-        )
-        yield _hint(file.refused.hint, language)
+        yield from refused(file.file, file.refused, language)
         return
-    yield ((f"{name}: ", "bold"), (_counts(file, language), ""))
+    yield ((f"{visible(file.file)}: ", "bold"), (_counts(file, language), ""))
     for decision in file.decisions:
         if isinstance(decision, Wrong):
             yield from _wrong(decision, language)
