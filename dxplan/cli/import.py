@@ -25,9 +25,9 @@ from dxplan.cli.changing import (
 from dxplan.cli.options import Session, choice, data_option, fiscal_year, folder, format_option, refuse, shown
 from dxplan.cli.output import print_lines, print_machine
 from dxplan.diagnostics import Report, Severity
-from dxplan.editing.change import Change
+from dxplan.editing.change import Change, new_errors, with_year
 from dxplan.editing.entries import with_answers
-from dxplan.editing.merging import Outcome, Prefer, Refused
+from dxplan.editing.merging import Accepted, Outcome, Prefer, Refused
 from dxplan.errors import RefusedError, UsageError
 from dxplan.exchange import container, importing, returned
 from dxplan.fiscal_year import FiscalYear
@@ -194,6 +194,7 @@ def _finish(project: Project, home: Path, year_file: YearFile, outcome: Outcome,
     written = sound and not wanted.dry_run and not change.changes_nothing
     wanted.tell(outcome, year_file.year, year_file.file, written=written)
     if not sound:
+        _tell_cells(project, change, outcome, wanted)
         return 1
     count = sum(len(pieces) for pieces in accepted.values())
     if change.changes_nothing:
@@ -205,6 +206,25 @@ def _finish(project: Project, home: Path, year_file: YearFile, outcome: Outcome,
     else:
         wanted.say(f"{count}件を {year_file.file} に書きました", f"{count} entered in {year_file.file}")
     return 0
+
+
+def _tell_cells(project: Project, change: Change, outcome: Outcome, wanted: _Wanted) -> None:
+    """Say which cells the errors come from that the file would have."""
+    after = with_year(project, change.shown, change.after)
+    if after is None:
+        return
+    document = next(each for each in after.year_files if each.file == change.shown).reading.document
+    decisions = [each for file in outcome.files for each in file.decisions]
+    cells = {document.place(each.reply.thing.keys).line: each.reply for each in decisions if isinstance(each, Accepted)}
+    for error in new_errors(project, after):
+        reply = cells.get(error.place.line) if error.place.file == change.shown else None
+        if reply is not None:
+            at, name, why = (
+                visible(reply.at.shown),
+                visible(reply.name),
+                visible(error.message.to(wanted.session.language)),
+            )
+            wanted.say(f"誤りのもと: {at} {name}: {why}", f"it comes from {at} {name}: {why}")
 
 
 def _only_a_table() -> UsageError:

@@ -230,7 +230,7 @@ def _about_indicator(
         _heading(entry.viewpoint, entry.initiative, year),
         name if part is None else f"{name}（{judged.name}）",
         _unit(judged, year),
-        "なし（管理指標）" if indicator.monitoring else aim_text(judged.now, indicator.unit, style),
+        _aim(judged, style),
         measured_text(previous.measured, indicator.unit, style) if previous is not None else NOTHING,
         before[Aspect.NOTE].get("note", ""),
         frozenset(fields),
@@ -238,6 +238,13 @@ def _about_indicator(
         {},
         (indicator.unit, _kind(judged)),
     )
+
+
+def _aim(judged: IndicatorStatus, style: Style) -> str:
+    if judged.indicator.monitoring:
+        return "なし（管理指標）"
+    aim = aim_text(judged.now, judged.indicator.unit, style)
+    return f"累計{aim}" if judged.indicator.series is Series.CUMULATIVE and aim != NOTHING else aim
 
 
 def _kind(judged: IndicatorStatus) -> str:

@@ -41,7 +41,7 @@ def imported(project: Project, year: FiscalYear, files: Files, prefer: Prefer | 
         elif (why := _unfit(project, year, asked, returned)) is not None:
             refused[name] = why
         else:
-            found[name] = [*returned.faults, *_replies(returned, asked)]
+            found[name] = [*_replies(returned, asked), *returned.faults]
     answers = [each for pieces in found.values() for each in pieces if isinstance(each, Reply)]
     now = {reply.thing: recorded(project.actuals.get(year), reply.thing) for reply in answers}
     decided = dict(zip(map(id, answers), merged(answers, now, prefer), strict=True))

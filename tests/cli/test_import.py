@@ -72,14 +72,18 @@ def test_all_or_nothing(home: Home) -> None:
     assert said.endswith("Something is in the way, so nothing was written\n")
 
 
-def test_what_would_be_wrong_in_the_file_is_not_written(home: Home) -> None:
-    home.done("collect")
-    filled = collected()
-    filled.put("indicators/life/men", "as_of", "2026-13")
-    filled.put("indicators/life/men", "value", 80)
-    said = home.run("import", back(filled))
-    assert said.code == 1
-    assert home.text() == OLD
+def test_what_would_be_wrong_in_the_file_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    running = "indicators: [{id: x, name: 累計の台数, monitoring: true, series: cumulative, entered: running}]\n"
+    there = Home(tmp_path, PLAN + running, R7="indicators: {x: 900}\n", R8="indicators: {x: 950}\n")
+    there.done("collect", "--year", "R8")
+    filled = Book(Path("入力票_R8/入力票.xlsx").read_bytes())
+    cell = filled.put("indicators/x", "value", 500)
+    before = there.files()
+    said = there.run("import", back(filled))
+    assert (said.code, there.files()) == (1, before)
+    assert f"誤りのもと: back.xlsx ›指標!{cell.coordinate} 累計の台数: 「x」の累計の実績値が" in said.out
+    assert "DX404" in said.err
 
 
 def test_as_json(home: Home) -> None:
