@@ -2,15 +2,15 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from difflib import unified_diff
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from dxplan.checks import examine
-from dxplan.cli.changing import cannot_write, day_of, today, today_option
+from dxplan.cli.changing import today_option
 from dxplan.cli.options import (
     Session,
     choice,
@@ -23,17 +23,19 @@ from dxplan.cli.options import (
     year_option,
 )
 from dxplan.cli.output import print_bytes, print_lines, with_progress
+from dxplan.cli.publishing import STDOUT, day_of_making, land, told
 from dxplan.diagnostics import Severity
 from dxplan.editing import write
 from dxplan.errors import DxplanError, UsageError
+from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
+from dxplan.project import Project
 from dxplan.report.content import report
-from dxplan.report.content.site import site
+from dxplan.report.content.site import left_over, site
 from dxplan.report.document import Page
-from dxplan.report.theme import Theme, theme
+from dxplan.report.theme import Theme, is_own, theme
 from dxplan.views.terminal import visible
 
-STDOUT = "-"
 _DEFAULT = "report"
 
 
@@ -70,9 +72,38 @@ def _text_differs(draw: Callable[[Page, Theme], bytes]) -> Callable[[bytes, Page
         if old == new:
             return None
         before, after = (each.decode("utf-8", "replace").splitlines() for each in (old, new))
-        return list(unified_diff(before, after, n=0, lineterm=""))[2:]
+        return list(_differences(before, after))
 
     return differs
+
+
+_BEFORE, _WIDEST = 40, 160
+"""How much of a long line is shown before the first difference, and how much of any line."""
+
+
+def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """Yield what differs as a diff does, without context; of long lines the part that differs."""
+    for tag, first, end, other, last in SequenceMatcher(None, before, after).get_opcodes():
+        if tag == "equal":
+            continue
+        old, new = before[first:end], after[other:last]
+        yield f"@@ -{first + 1} +{other + 1} @@"
+        starts = [_start(*pair) for pair in zip(old, new, strict=False)]
+        for sign, lines in (("-", old), ("+", new)):
+            yield from (
+                sign + _cut(line, starts[number] if number < len(starts) else 0) for number, line in enumerate(lines)
+            )
+
+
+def _start(old: str, new: str) -> int:
+    """Return from where to show two lines, so that their first difference is seen."""
+    same = next((number for number, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
+    return 0 if same < _WIDEST - _BEFORE else same - _BEFORE
+
+
+def _cut(line: str, start: int) -> str:
+    end = start + _WIDEST
+    return f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}"
 
 
 def _pdf_differs(old: bytes, page: Page, look: Theme) -> list[str] | None:
@@ -169,17 +200,22 @@ def register(app: typer.Typer, session: Session) -> None:
         if project is None or examined.unread_files or examined.unread:
             return refuse(examined, session)
         look = theme(path, name)
-        made = _made(today_)
-        if all_years:
+        made = day_of_making(today_)
+        chosen = None if all_years else year_in_question(project, year)
+        if chosen is None:
             pages = site(project, session.language, made)
             pieces = [_Piece(Path(output) / name, page, FORMS["html"]) for name, page in pages.items()]
+            stale = [Path(output) / each for each in left_over(_names(Path(output)), pages)]
         else:
-            chosen = year_in_question(project, year)
             page = report(project, chosen, session.language, made)
             pieces = _pieces(output, str(chosen), page, forms)
-        code = _check(pieces, look, session) if check else _write(pieces, look, session)
+            stale = []
+        _keep_off(path, pieces)
+        code = _check(pieces, stale, look, session) if check else _write(pieces, look, session)
+        if not check:
+            _remark(chosen, project, stale, session)
         if open_ and not check and output != STDOUT:
-            typer.launch(str(pieces[0].path.resolve()))
+            _open(pieces[0].path, session)
         return say_problems(examined, session) if examined.number_of(Severity.ERROR) else code
 
 
@@ -196,7 +232,7 @@ def _alone(year: str | None, form: list[str] | None, output: str) -> None:
 
 def _forms(given: list[str] | None, output: str) -> list[Form]:
     """Return what to make: what ``--format`` says, else what the name of the file says, else everything."""
-    forms = [choice("--format", each, FORMS) for each in dict.fromkeys(given or ())]
+    forms = [choice("--format", each, FORMS) for each in dict.fromkeys(word.lower() for word in given or ())]
     if not forms and output != STDOUT:
         forms = [form for form in FORMS.values() if output.lower().endswith(form.suffix)] or list(FORMS.values())
     if output == STDOUT and len(forms) != 1:
@@ -209,30 +245,76 @@ def _forms(given: list[str] | None, output: str) -> list[Form]:
 
 def _pieces(output: str, name: str, page: Page, forms: list[Form]) -> list[_Piece]:
     path = Path(output)
-    is_file = output == STDOUT or (len(forms) == 1 and path.suffix != "" and not path.is_dir())
-    return [_Piece(path if is_file else path / f"{name}{form.suffix}", page, form) for form in forms]
+    if output == STDOUT or _is_file(path, forms):
+        return [_Piece(path, page, form) for form in forms]
+    return [_Piece(path / f"{name}{form.suffix}", page, form) for form in forms]
 
 
-def _made(given: str | None) -> str | None:
-    """Return the day to name as that of making: ``--today``, else ``SOURCE_DATE_EPOCH``, if any."""
-    if given is not None:
-        return today(given)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        return day_of(int(epoch))
-    except (ValueError, OverflowError, OSError):
+def _is_file(path: Path, forms: list[Form]) -> bool:
+    """Whether ``-o`` names one file rather than a folder; raises UsageError where it cannot hold what is asked for."""
+    if path.is_dir():
+        return False
+    named = [form for form in FORMS.values() if path.name.lower().endswith(form.suffix)]
+    if named and named != forms:
         raise UsageError(
-            Text(f"SOURCE_DATE_EPOCH の「{epoch}」は秒数として読めません", f"SOURCE_DATE_EPOCH: `{epoch}` is no time"),
-            Text("1970年からの秒数を書くか、消す", "set it to seconds since 1970, or unset it"),
-        ) from None
+            Text(
+                f"{shown(path)} の名前は、--format で選んだものと合いません",
+                f"the name {shown(path)} is of another form than --format",
+            ),
+            Text("どちらかに揃えるか、-o にフォルダーを指定する", "make them agree, or give -o a folder"),
+        )
+    if len(forms) > 1 and path.exists():
+        raise UsageError(
+            Text(f"{shown(path)} はフォルダーではありません", f"{shown(path)} is not a folder"),
+            Text("-o に別の名前を指定するか、--format で1つ選ぶ", "give -o another name, or choose one with --format"),
+        )
+    return len(forms) == 1 and (path.suffix != "" or path.exists())
+
+
+def _keep_off(folder: Path, pieces: list[_Piece]) -> None:
+    """Raise UsageError where a report would be written over the plan, or in the place of a template."""
+    for path, _, _ in pieces:
+        if path.suffix.lower() in {".yaml", ".yml"} or is_own(folder, path):
+            raise UsageError(
+                Text(
+                    f"{shown(path)} には書けません（データかひな形のファイル）",
+                    f"{shown(path)} cannot be written to: it is a file of data, or a template",
+                ),
+                Text("-o に別の名前を指定する", "give -o another name"),
+            )
+
+
+def _names(folder: Path) -> list[str]:
+    return [each.name for each in folder.glob("*.html")]
+
+
+def _stale(path: Path, session: Session) -> str:
+    return session.say(f"{shown(path)} はもう作られません（取り除く）", f"{shown(path)} is no longer made: remove it")
+
+
+def _remark(year: FiscalYear | None, project: Project, stale: list[Path], session: Session) -> None:
+    """Say on stderr what to look at before this is published."""
+    said = [_stale(path, session) for path in stale]
+    actuals = None if year is None else project.actuals.get(year)
+    if actuals is not None and not actuals.is_closed:
+        said.append(
+            session.say(
+                f"{year} は確定していません（state は open）。公表する前に dxplan close で確定してください",
+                f"{year} is not closed (state open); close it with dxplan close before this is published",
+            )
+        )
+    print_lines([((visible(line), ""),) for line in said], sys.stderr)
+
+
+def _open(path: Path, session: Session) -> None:
+    if typer.launch(str(path.resolve())):
+        said = session.say(f"{shown(path)} を開けませんでした", f"{shown(path)} could not be opened")
+        print_lines([((said, ""),)], sys.stderr)
 
 
 def _write(pieces: list[_Piece], look: Theme, session: Session) -> int:
     missing: DxplanError | None = None
-    written: list[str] = []
-    unchanged: list[str] = []
+    landed: list[tuple[Path, bool]] = []
     for piece in with_progress(pieces, len(pieces), session.say("報告書をつくっています", "Writing the report")):
         try:
             content = piece.form.draw(piece.page, look)
@@ -242,49 +324,34 @@ def _write(pieces: list[_Piece], look: Theme, session: Session) -> int:
         if piece.path == Path(STDOUT):
             print_bytes(content)
         else:
-            (written if _land(piece.path, content) else unchanged).append(shown(piece.path))
-    print_lines([((said, ""),) for said in _told(written, unchanged, session)], sys.stderr)
+            landed.append((piece.path, land(piece.path, content)))
+    print_lines([((said, ""),) for said in _told(landed, session)], sys.stderr)
     if missing is not None:
         raise missing
     return 0
 
 
-def _told(written: list[str], unchanged: list[str], session: Session) -> list[str]:
+def _told(landed: list[tuple[Path, bool]], session: Session) -> list[str]:
     """Return what was written, file by file, or of a site in one line."""
-    if len(written) + len(unchanged) > len(FORMS):
-        files, same = len(written), len(unchanged)
-        home = shown(Path([*written, *unchanged][0]).parent)
-        return [
-            session.say(
-                f"{home} に {files}ファイルを書きました（変わらないもの {same}）",
-                f"wrote {files} files to {home} ({same} unchanged)",
-            )
-        ]
-    told = [session.say(f"{name} に書きました", f"wrote {name}") for name in written]
-    return told + [session.say(f"{name} は変わりません", f"{name} is unchanged") for name in unchanged]
+    if len(landed) <= len(FORMS):
+        return [told(path, session, changed=changed) for path, changed in landed]
+    files = sum(changed for _, changed in landed)
+    home, same = shown(landed[0][0].parent), len(landed) - files
+    return [
+        session.say(
+            f"{home} に {files}ファイルを書きました（変わらないもの {same}）",
+            f"wrote {files} files to {home} ({same} unchanged)",
+        )
+    ]
 
 
-def _land(path: Path, content: bytes) -> bool:
-    """Write a file, and return whether that changed anything."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            write.create(path, content)
-        except FileExistsError:
-            if write.content(path) == content:
-                return False
-            write.replace(path, content)
-    except OSError as error:
-        raise cannot_write(error, shown(path)) from error
-    return True
-
-
-_MOST_LINES, _WIDEST = 20, 160
+_MOST_LINES = 20
 """How much of a difference is printed."""
 
 
-def _check(pieces: list[_Piece], look: Theme, session: Session) -> int:
-    code = 0
+def _check(pieces: list[_Piece], stale: list[Path], look: Theme, session: Session) -> int:
+    code = 1 if stale else 0
+    print_lines([((visible(_stale(path, session)), ""),) for path in stale])
     for path, page, form in pieces:
         name = shown(path)
         try:
@@ -297,8 +364,7 @@ def _check(pieces: list[_Piece], look: Theme, session: Session) -> int:
         if lines is not None:
             code = 1
             print_lines([((session.say(f"{name} はデータと合いません", f"{name} differs from the data"), ""),)])
-            cut = [line if len(line) <= _WIDEST else f"{line[:_WIDEST]}…" for line in lines[:_MOST_LINES]]
-            print_lines(((visible(line), ""),) for line in cut)
+            print_lines(((visible(line), ""),) for line in lines[:_MOST_LINES])
             if more := max(len(lines) - _MOST_LINES, 0):
                 print_lines([((session.say(f"ほか {more}行", f"and {more} more lines"), ""),)])
     said = (

@@ -50,6 +50,11 @@ def theme(folder: Path, shown: str) -> Theme:
     return Theme(own, _read(folder, PAGE, shown), _read(folder, PRINT, shown))
 
 
+def is_own(folder: Path, path: Path) -> bool:
+    """Whether ``path`` is where a municipality's own look is read from."""
+    return path.resolve() in {(folder / FOLDER / name).resolve() for name in (STYLE, PAGE, PRINT)}
+
+
 def _read(folder: Path, name: str, shown: str) -> OwnFile | None:
     file = f"{shown}/{FOLDER}/{name}"
     try:

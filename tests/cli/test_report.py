@@ -1,5 +1,6 @@
 """``dxplan report``: what it writes where, and what it compares."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -64,6 +65,46 @@ def test_wrong_usage_writes_nothing(here: Path, words: list[str]) -> None:
     assert list(here.iterdir()) == [here / "data"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--format", "pdf", "-o", "a.html"],
+        ["--format", "html", "--format", "pdf", "-o", "b.pdf"],
+        ["--format", "markdown", "-o", "data/plan.yaml"],
+        ["--format", "html", "-o", "data/report/report.html"],
+        ["--format", "html", "-o", "data/../data/report/report.css"],
+        ["-o", "taken"],
+    ],
+)
+def test_a_name_that_cannot_be_the_reports_is_refused(here: Path, words: list[str]) -> None:
+    (here / "taken").write_text("a file", encoding="utf-8")
+    before = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    assert main(["report", *words]) == 2
+    assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == before
+    assert not (here / "data/report").exists()
+
+
+def test_a_name_of_any_kind_will_do_for_one_form(here: Path) -> None:
+    (here / "b.html").mkdir()
+    (here / "taken").write_text("an earlier report", encoding="utf-8")
+    for name in ("a.htm", "taken", "b.html", "c"):
+        assert main(["report", "--format", "html", "--format", "HTML", "-o", name]) == 0
+    for name in ("a.htm", "taken", "b.html/R7.html", "c/R7.html"):
+        assert (here / name).read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_what_a_name_leads_to_is_written_and_nothing_but_files(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "real.md").write_text("an earlier report", encoding="utf-8")
+    (here / "link.md").symlink_to("real.md")
+    assert main(["report", "-o", "link.md"]) == 0
+    assert (here / "link.md").is_symlink()
+    assert (here / "real.md").read_text(encoding="utf-8").startswith("# ")
+    os.mkfifo(here / "pipe.md")
+    capsys.readouterr()
+    assert main(["report", "-o", "pipe.md"]) == 2
+    assert capsys.readouterr().err.startswith("dxplan: pipe.md を書けません")
+
+
 def test_check_tells_what_differs(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert pages("--check") == 1
     assert "report/R7.html がありません" in capsys.readouterr().out
@@ -82,6 +123,61 @@ def test_check_tells_what_differs(here: Path, capsys: pytest.CaptureFixture[str]
     assert any(line.startswith("+") and "45%" in line for line in said.out.splitlines())
     assert len(said.out.splitlines()) < 60
     assert "作り直す" in said.err
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("plan.yaml", "R11: 100", "R11: 99"),
+        ("plan.yaml", "オンライン申請を不可", "オンライン申請を不可能"),
+        ("plan.yaml", "title: 江東区DX", "title: 江東区のDX"),
+        ("plan.yaml", "title: スポット相談", "title: スポットの相談"),
+        ("actuals/R7.yaml", "published: 2026-04", "published: 2026-05"),
+        ("actuals/R7.yaml", "21-1: done", "21-1: partial"),
+    ],
+)
+def test_check_notices_every_kind_of_edit_and_shows_it(
+    here: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str
+) -> None:
+    assert pages() == 0
+    path = here / "data" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    capsys.readouterr()
+    assert pages("--check") == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if line[0] in "-+"]
+    assert all(len(line) < 170 for line in lines)
+    assert {line[1:] for line in lines if line[0] == "-"}.isdisjoint(line[1:] for line in lines if line[0] == "+")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "differs"),
+    [
+        ("report.css", ":root { --bar: #2e8b57; }", ["R7.html"]),
+        ("report.html", "<p>{{ page.title }}</p>", ["R7.html"]),
+        ("report.typ", '#import "dxplan.typ": report\n#report(footer: [x])\n', ["R7.pdf"]),
+    ],
+)
+def test_check_notices_another_look(
+    here: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, differs: list[str]
+) -> None:
+    assert main(["report"]) == 0
+    (here / "data/report").mkdir()
+    (here / "data/report" / name).write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["report", "--check"]) == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if line.endswith("はデータと合いません")]
+    assert told == [f"report/{each} はデータと合いません" for each in differs]
+
+
+def test_a_year_that_is_open_is_named_as_such(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert pages() == 0
+    assert "確定していません" not in capsys.readouterr().err
+    actuals = here / "data/actuals/R7.yaml"
+    actuals.write_text(actuals.read_text(encoding="utf-8").replace("state: closed", "state: open"), encoding="utf-8")
+    assert pages() == 0
+    assert capsys.readouterr().err.splitlines()[-1].startswith("R7 は確定していません")
 
 
 def test_the_date_of_making_is_told_only_where_it_is_given(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +209,7 @@ def test_what_is_wrong_with_the_plan_is_said_beside_the_report(here: Path, capsy
 def test_where_nothing_may_be_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "report").write_text("a file", encoding="utf-8")
     assert pages() == 2
-    assert "report/R7.html" in capsys.readouterr().err
+    assert "report はフォルダーではありません" in capsys.readouterr().err
     assert (here / "report").read_text(encoding="utf-8") == "a file"
 
 
@@ -130,6 +226,18 @@ def test_all_years_make_a_site(here: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["report", "--all-years", "-o", "site", "--check"]) == 1
 
 
+def test_pages_that_a_site_no_longer_has_are_named(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--all-years", "-o", "site"]) == 0
+    for name in ("initiative-99.html", "R6.html", "about.html", "2025.html", "R6.txt"):
+        (here / "site" / name).write_text("", encoding="utf-8")
+    capsys.readouterr()
+    told = [f"site/{name} はもう作られません（取り除く）" for name in ("R6.html", "initiative-99.html")]
+    assert main(["report", "--all-years", "-o", "site"]) == 0
+    assert capsys.readouterr().err.splitlines()[1:] == told
+    assert main(["report", "--all-years", "-o", "site", "--check"]) == 1
+    assert capsys.readouterr().out.splitlines() == told
+
+
 def test_no_site_without_a_closed_year(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     actuals = here / "data/actuals/R7.yaml"
     actuals.write_text(actuals.read_text(encoding="utf-8").replace("state: closed", "state: open"), encoding="utf-8")
@@ -142,6 +250,18 @@ def test_the_report_is_opened(here: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("typer.launch", opened.append)
     assert main(["report", "--format", "html", "--open"]) == 0
     assert opened == [str(here / "report/R7.html")]
+    for words in (["--check"], ["-o", "-"]):
+        assert main(["report", "--format", "html", "--open", *words]) == 0
+    assert len(opened) == 1
+
+
+def test_where_nothing_opens_a_file_it_is_said(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("typer.launch", lambda _: 1)
+    assert main(["report", "--format", "html", "--open"]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "report/R7.html を開けませんでした"
+    assert (here / "report/R7.html").exists()
 
 
 def test_without_the_extra_the_other_forms_are_made(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from dxplan.errors import RefusedError
 from dxplan.fiscal_year import FiscalYear
@@ -56,6 +56,18 @@ def closed_years(project: Project) -> tuple[FiscalYear, ...]:
     """Return the closed fiscal years of the plan, in their order."""
     closed = (year for year, actuals in project.actuals.items() if actuals.state is YearState.CLOSED)
     return tuple(sorted(year for year in closed if project.plan.period.holds(year)))
+
+
+def left_over(names: Iterable[str], pages: Container[str]) -> list[str]:
+    """Return those of the file names that an earlier site gave to pages of its own, and ``pages`` has no more."""
+    return sorted(name for name in names if name not in pages and _is_page(name.removesuffix(".html")))
+
+
+def _is_page(stem: str) -> bool:
+    try:
+        return stem.startswith("initiative-") or str(FiscalYear.parse(stem)) == stem
+    except ValueError:
+        return False
 
 
 def _file(entry: InitiativeEntry) -> str:
