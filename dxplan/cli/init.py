@@ -114,10 +114,10 @@ def _example(home: Path, given: Answers, session: Session) -> int:
 def _new(home: Path, given: Answers, session: Session) -> int:
     asking.check(given)
     schemas = _schemas()
-    if names := in_the_way(home, starter.places(schemas)):  # before anybody answers in vain
-        return _refuse(home, names, session)
     answers = given
     if asking.lacks(given):
+        if names := in_the_way(home, starter.places(schemas)):  # before anybody answers in vain
+            return _refuse(home, names, session)
         try:
             answers = asking.ask(given, shown(home), session)
         except (EOFError, KeyboardInterrupt):

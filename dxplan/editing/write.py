@@ -47,10 +47,28 @@ def alone(folder: Path, *below: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _clear(*folders: Path, name: str = "") -> None:
+def _clear(*folders: Path) -> None:
     for folder in folders:
-        for left in folder.glob(f".{glob.escape(name)}*{_MARK}"):
+        for left in folder.glob(f".*{_MARK}"):
             _forget(left)
+
+
+def _clear_beside(path: Path) -> None:
+    """Clear away what killed runs left of ``path``, where nobody holds the folder: not what another run is writing."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*{_MARK}"):
+        if not _runs(left.name.removesuffix(_MARK).rpartition(".")[2]):
+            _forget(left)
+
+
+def _runs(number: str) -> bool:
+    """Whether a process of this number is there; False where the system would take the question for a signal."""
+    if os.name != "posix" or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except OSError as error:
+        return error.errno == errno.EPERM  # somebody else's
+    return int(number) != os.getpid()
 
 
 def content(path: Path) -> bytes:
@@ -67,6 +85,7 @@ def create(path: Path, content: bytes) -> None:
     with _not_torn_by_sigterm():
         if not _create_unnamed(path, content):
             temporary = _temporary(path)
+            _clear_beside(path)
             try:
                 _write(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE, 0o666), content)
                 _link(temporary, path)
@@ -83,7 +102,7 @@ def replace(path: Path, content: bytes) -> None:
     path = path.resolve()
     mode = stat.S_IMODE(path.stat().st_mode)
     temporary = _temporary(path)
-    _clear(path.parent, name=path.name)  # where a link leads is no folder that `alone` has cleared
+    _clear_beside(path)  # where a link leads, or a report goes, is no folder that `alone` has cleared
     with _not_torn_by_sigterm():
         try:
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSE, 0o600)
@@ -125,7 +144,8 @@ def _create_unnamed(path: Path, content: bytes) -> bool:
             stream.flush()
             os.fsync(stream.fileno())
         try:
-            os.link(f"/proc/self/fd/{descriptor}", path, follow_symlinks=True)
+            # Python follows the link in /proc, as it is told to, only where it is given a folder, here of no account.
+            os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor, follow_symlinks=True)
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.EXDEV, errno.EPERM, errno.EINVAL):  # /proc is not there, or closed
                 return False

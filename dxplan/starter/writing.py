@@ -1,6 +1,7 @@
 """A whole project onto the disk: all of its files or none, and nothing that is there is touched.
 
-A README that is there is the municipality's own: it stays, and ours is not written.
+A README that is there is the municipality's own: it stays, and ours is not written. The plan is written last: where
+there is none, files just like ours are what a killed run left, and the next one goes on from there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dxplan.editing.write import alone, create
+from dxplan.editing.write import alone, content, create
 from dxplan.project import ACTUALS_FOLDER, DEFAULT_FOLDER
 from dxplan.starter.files import File
 
@@ -53,9 +54,9 @@ def write(home: Path, files: Sequence[File]) -> list[File]:
     written: list[Path] = []
     try:
         _make(home, folders)
-        with alone(home):
+        with alone(home, *{(home / file.path).parent for file in files}):
             _refuse_if_there(home, files)
-            due = [file for file in files if not (file.path in _MAY_BE_THERE and os.path.lexists(home / file.path))]
+            due = [file for file in files if not os.path.lexists(home / file.path)]
             for file in due:
                 _write(home, file, folders, written)
             return due
@@ -64,9 +65,18 @@ def write(home: Path, files: Sequence[File]) -> list[File]:
         raise
 
 
-def _refuse_if_there(home: Path, files: Iterable[File]) -> None:
-    if names := in_the_way(home, (file.path for file in files)):
+def _refuse_if_there(home: Path, files: Sequence[File]) -> None:
+    names = in_the_way(home, (file.path for file in files))
+    ours = {file.path: file.content for file in files[:-1]}  # not the plan
+    if not all(name in ours and _says(home / name, ours[name]) for name in names):
         raise InTheWayError(names)
+
+
+def _says(path: Path, words: bytes) -> bool:
+    try:
+        return content(path) == words
+    except OSError:
+        return False
 
 
 def _write(home: Path, file: File, folders: list[Path], written: list[Path]) -> None:

@@ -385,7 +385,7 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     real, link = tmp_path / "real/R7.yaml", tmp_path / "R7.yaml"
     real.write_bytes(OLD)
     link.symlink_to(real)
-    (tmp_path / "real/.R7.yaml.4711.dxplan-tmp").write_bytes(b"half")
+    (tmp_path / "real/.R7.yaml.999999999.dxplan-tmp").write_bytes(b"half")
     write.replace(link, NEW)
     assert link.is_symlink()
     assert real.read_bytes() == NEW
