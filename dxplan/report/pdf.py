@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, assert_never
 from unicodedata import east_asian_width
@@ -31,6 +33,7 @@ from dxplan.report.document import (
     Notes,
     Page,
     Paragraph,
+    Row,
     Section,
     Table,
 )
@@ -312,6 +315,7 @@ def _sections(sections: Sequence[Section]) -> Iterator[Section]:
 
 
 _CONTENTS = Text("目次", "Contents")
+_CONTINUED = Text("（続き）", " (continued)")
 _BESIDE = Text(
     "このファイルは、HTML版の報告書から保存できます。",
     "This file can be saved from the HTML form of the report.",
@@ -354,7 +358,7 @@ class _Layout:
             "id": self.place(section.id),
             "title": self.words(section.title),
             "marks": self.line(section.marks),
-            "blocks": [self.block(block) for block in section.blocks],
+            "blocks": [self.block(part) for block in section.blocks for part in self.printed(block)],
             "sections": [self.section(inner) for inner in section.sections],
         }
 
@@ -377,6 +381,10 @@ class _Layout:
     def cell(self, cell: Cell) -> Json:
         """Return a cell, or what is said of a name."""
         return [self.line(line) for line in cell]
+
+    def printed(self, block: Block) -> Sequence[Block]:
+        """Return a block in parts that fit the width of a page."""
+        return _narrow(block, _CONTINUED.to(self.language)) if isinstance(block, Table) else (block,)
 
     def block(self, block: Block) -> Json:
         """Return a block, under the name of its kind."""
@@ -426,8 +434,7 @@ class _Layout:
 
     def table(self, table: Table) -> Json:
         """Return a table with the widths and the alignment of its columns."""
-        columns = tuple(zip(*(row.cells for row in table.rows), strict=True)) or ((),) * len(table.head)
-        widest = [_widest(name, column) for name, column in zip(table.head, columns, strict=True)]
+        widest = _widest(table)
         lengths = [len(_text(cell)) for row in table.rows for cell in row.cells]
         return {
             "kind": "table",
@@ -457,6 +464,8 @@ _ROOM, _INSET = 470, 10
 """Points: the width of a page's text, and what a column of a table has beside its own."""
 _LONG, _LONG_YEAR = 110, 200
 """Points from which a cell's text reads better from the left than in the middle, and in one of many like columns."""
+_FEW, _YEARS = 42, 6
+"""Points that a few figures take, and columns from which a table is one of years that may go on below."""
 _MOST = 270
 """Points up to which a column with more text gets more of the room."""
 _INDENT = 11
@@ -484,9 +493,21 @@ def _points(text: str, size: float = 8.5) -> float:
     return sum(size if east_asian_width(sign) in "WFA" or sign in "%@MW" else 0.6 * size for sign in text)
 
 
-def _widest(name: str, column: Iterable[Cell]) -> float:
-    lines = ("".join(words.text for words in line) for cell in column for line in cell)
-    return max(map(_points, (*name.split(), *lines)))
+def _widest(table: Table) -> Sequence[float]:
+    """Return how wide each column of a table would be if no line broke; headings break where there is no room."""
+    widest = _unbroken(table, table.head)
+    if sum(widest) + _INSET * len(widest) > _ROOM:
+        widest = _unbroken(table, [max(name.split(), key=_points, default="") for name in table.head])
+    return widest
+
+
+def _unbroken(table: Table, heads: Sequence[str]) -> Sequence[float]:
+    columns = tuple(zip(*(row.cells for row in table.rows), strict=True)) or ((),) * len(table.head)
+    widest = []
+    for head, column in zip(heads, columns, strict=True):
+        lines = ("".join(words.text for words in line) for cell in column for line in cell)
+        widest.append(max(map(_points, (head, *lines))))
+    return widest
 
 
 class _Width(NamedTuple):
@@ -497,23 +518,59 @@ class _Width(NamedTuple):
 
 
 def _widths(head: Sequence[str], widest: Sequence[float]) -> Sequence[_Width]:
-    """Return the widths of a table's columns: of its text where that leaves the others enough, else a fair share."""
+    """Return the widths of a table's columns: of its text where there is room, else more to who would take more."""
     natural = [width + _INSET for width in widest]
     for alike in _alike(head):
         most = max(natural[index] for index in alike)
         if most * len(alike) <= _ROOM * 2 / 3:
             for index in alike:
                 natural[index] = most
-    if sum(natural) <= _ROOM:
-        return [_Width(None, 1), *(_Width(points, 0) for points in natural[1:])]
-    wide = set(range(len(head))) if natural[0] > _ROOM / 4 else set(range(1, len(head)))
-    room = _ROOM - (0 if 0 in wide else natural[0])
+    if sum(natural) > _ROOM:
+        natural = _shared(natural, _least(head, widest))
+    return [_Width(None, 1), *(_Width(points, 0) for points in natural[1:])]
+
+
+def _shared(natural: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Return widths that fill the room: short columns as they are, where that leaves the others what they need."""
+    wide, room = set(range(len(natural))), float(_ROOM)
     while fitting := {index for index in wide if natural[index] <= room / len(wide)}:
         room -= sum(natural[index] for index in fitting)
         wide -= fitting
+    if sum(least[index] for index in wide) > room:
+        wide, room = set(range(len(natural))), float(_ROOM)
+    wanted = {index: min(natural[index], _MOST) - least[index] for index in wide}
+    more = max(room - sum(least[index] for index in wide), 0) / (sum(wanted.values()) or 1)
+    widths = [least[index] + wanted[index] * more if index in wide else natural[index] for index in range(len(natural))]
+    return [points * min(_ROOM / sum(widths), 1) for points in widths]
+
+
+def _least(head: Sequence[str], widest: Sequence[float]) -> Sequence[float]:
+    """Return how wide the columns have to be to be read: no word of a heading is broken, and few figures are."""
+    first, *others = zip(head, widest, strict=True)
+    words = (max(map(_points, name.split()), default=0) for name, _ in others)
+    least = (min(max(word, min(width, _FEW)), _LONG) for word, (_, width) in zip(words, others, strict=True))
+    return [min(first[1] + _INSET, _ROOM / 4), *(points + _INSET for points in least)]
+
+
+def _narrow(table: Table, continued: str) -> Sequence[Table]:
+    """Return a table of more years than a page has room for as several, one after the other, each with all rows."""
+    first, *others = _least(table.head, _widest(table))
+    years = max(map(len, _alike(table.head)), default=0)
+    if first + sum(others) <= _ROOM or years < _YEARS:
+        return (table,)
+    most = int((_ROOM - first) / max(others))
+    number = ceil(len(others) / most)
+    ends = [round(len(others) * part / number) for part in range(number + 1)]
     return [
-        _Width(None, min(points, _MOST) * (1 if index else 1.5)) if index in wide else _Width(points, 0)
-        for index, points in enumerate(natural)
+        Table(
+            table.caption if start == 0 else f"{table.caption}{continued}",
+            (table.head[0], *table.head[start + 1 : end + 1]),
+            tuple(
+                Row((row.cells[0], *row.cells[start + 1 : end + 1]), row.id if start == 0 else None)
+                for row in table.rows
+            ),
+        )
+        for start, end in pairwise(ends)
     ]
 
 

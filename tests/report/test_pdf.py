@@ -304,6 +304,51 @@ def test_a_table_of_years_fits_the_page(reader: pypdf.PdfReader) -> None:
     assert max(seen) < right
 
 
+MANY = tuple(f"令和{year}年度" for year in range(1, 31))
+
+
+def lines_of(page: Page) -> list[str]:
+    reader = pypdf.PdfReader(BytesIO(made(page)))
+    return [line for each in reader.pages for line in each.extract_text().splitlines()]
+
+
+def test_a_table_of_many_years_goes_on_below() -> None:
+    figures = tuple(cell(f"{number},000人") for number in range(30))
+    rows = (Row((cell("実績値"), *figures), "row-1"), Row((cell("目標値"), *figures)))
+    table = Table("長い計画", ("年度", *MANY), rows)
+    lines = lines_of(simple()._replace(sections=(Section("a", "章", (Paragraph(line("表へ", "#row-1")), table)),)))
+    captions = [each for each in lines if each.startswith("長い計画")]
+    assert captions[0] == "長い計画"
+    assert len(captions) > 3
+    assert set(captions[1:]) == {"長い計画（続き）"}
+    for year in MANY:
+        assert sum(year in each for each in lines) == 1, "no heading is broken, and none stands twice"
+    for number in range(30):
+        assert sum(bool(re.search(rf"\b{number},000人", each)) for each in lines) == 2
+    assert sum("実績値" in each for each in lines) == len(captions)
+
+
+@pytest.mark.parametrize("count", [5, 6, 7])
+def test_a_table_of_few_years_is_one(count: int) -> None:
+    rows = tuple(Row((cell("男性　最終目標進捗率"), *(cell("未達・悪化") for _ in range(count)))) for _ in range(3))
+    lines = lines_of(simple()._replace(sections=(Section("a", "章", (Table("表", ("年度", *MANY[:count]), rows),)),)))
+    assert "表（続き）" not in lines
+    for year in MANY[:count]:
+        assert sum(year in each for each in lines) == 1
+    assert sum(each.count("未達・悪化") for each in lines) == 3 * count
+
+
+def test_short_columns_keep_their_words_whole_beside_long_ones() -> None:
+    head = ("指標", "実績値", "判定", "達成率")
+    rows = tuple(
+        Row((cell("指標の名" * 9), cell("とても長い実績の値" * 9), cell("未達・悪化"), cell("計算しない")))
+        for _ in "ab"
+    )
+    lines = lines_of(simple()._replace(sections=(Section("a", "章", (Table("表", head, rows),)),)))
+    assert sum("未達・悪化" in each for each in lines) == 2
+    assert sum("計算しない" in each for each in lines) == 2
+
+
 # Fingerprint
 
 

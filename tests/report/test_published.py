@@ -5,16 +5,18 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from pypdf import PdfReader
 
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import LANGUAGES, Language
 from dxplan.project import load
-from dxplan.report import html, markdown
+from dxplan.report import html, markdown, pdf
 from dxplan.report.content import report
 from dxplan.report.content.site import site
 from dxplan.report.document import Cell, Chart, Download, Page, Table
@@ -132,6 +134,16 @@ def test_printed_facts_stand_in_the_html_in_their_order() -> None:
 
 def test_printed_facts_stand_in_the_markdown_in_their_order() -> None:
     assert lacking(as_markdown(KOTO, "R7", "ja").parts) == []
+
+
+def test_printed_facts_and_every_text_of_the_report_stand_in_the_pdf() -> None:
+    whole = page(KOTO, "R7", "ja")
+    reader = PdfReader(BytesIO(pdf.document(whole, system_fonts=False)))
+    words = squeezed("".join(each.extract_text() for each in reader.pages))
+    told = [text for part in reading.parts(whole) for text in (part.heading, *part.texts)]
+    told += [text for block in printed() for text in (block.heading, *block.facts, *block.margin)]
+    told += [text for chart in charts(whole) for text in reading.texts(chart)]
+    assert [text for text in told if squeezed(text) not in words] == []
 
 
 def test_printed_results_and_plans_stand_in_their_columns() -> None:
