@@ -21,7 +21,8 @@ from dxplan.language import Text
 MAX_BYTES = 10 * 1024 * 1024
 _MAX_UNZIPPED = 100 * 1024 * 1024
 _MAX_ENTRIES = 1_000
-_MAX_CELLS = 400_000
+_MAX_CELLS = 200_000
+_MAX_TAGS = 4_000_000
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -116,23 +117,40 @@ def _of_archive(archive: zipfile.ZipFile) -> Refused | None:
         return _MACROS
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
         return Refused(Text("Excelのブックではありません", "it is no Excel workbook"), _SAVE_AS_XLSX)
-    cells = 0
+    cells = tags = 0
     for entry in entries:
         if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
             continue
         text = archive.read(entry)
-        if b"\x00" in text[:200] or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        if b"\x00" in text[:200] or b"<!DOCTYPE" in text:
             return Refused(
                 Text("Excelがつくったファイルではないようです", "it does not seem to be made by Excel"), _ASK_AGAIN
             )
         if entry.filename == "[Content_Types].xml" and b"macroEnabled" in text:
             return _MACROS
+        tags += text.count(b"<")
         if entry.filename.startswith("xl/worksheets/"):
-            cells += len(_CELL.findall(text))
-    return _TOO_MANY_CELLS if cells > _MAX_CELLS else None
+            cells += len(_CELL.findall(text)) + sum(map(_area, _MERGED.findall(text)))
+        if cells > _MAX_CELLS or tags > _MAX_TAGS:
+            return _TOO_MANY_CELLS
+    return None
 
 
-_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+def _area(merged: tuple[bytes, bytes, bytes, bytes]) -> int:
+    """Return how many cells are merged: a reader makes every one of them, and one range may name them all."""
+    left, top, right, bottom = merged
+    return (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})""")
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)[ >/]")
 _BOMB = Refused(
     Text("展開すると大きすぎるファイルです（100MBまで）", "it unpacks to more than 100 MB"),
     Text("入力票に貼り付けたものを除いて保存し直す", "save it without what was pasted into it"),
@@ -142,6 +160,6 @@ _MACROS = Refused(
     _SAVE_AS_XLSX,
 )
 _TOO_MANY_CELLS = Refused(
-    Text("セルが多すぎます（40万まで）", "it has too many cells (400,000 at most)"),
+    Text("セルが多すぎます（20万まで）", "it has too many cells (200,000 at most)"),
     Text("入力票のほかのシートや、余分な行と列を除いて保存し直す", "save it without other sheets and stray cells"),
 )

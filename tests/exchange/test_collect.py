@@ -1,6 +1,7 @@
 """What a department is sent: what is asked, what is open, and nothing that a spreadsheet would compute."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -57,6 +58,9 @@ def test_a_part_of_a_whole_in_a_state_is_in_that_state() -> None:
 def test_the_same_form_gives_the_same_bytes(prefecture: Project) -> None:
     for form in forms(prefecture, R1):
         assert document(form) == document(form)
+        with zipfile.ZipFile(io.BytesIO(document(form))) as archive:
+            core = archive.read("docProps/core.xml").decode()
+            assert re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", core) == ["2019-04-01T"] * 2  # and nothing of today
 
 
 def test_only_the_answers_are_open() -> None:

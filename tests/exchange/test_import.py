@@ -370,7 +370,13 @@ def test_what_is_no_workbook_is_refused(plan: Project, content: bytes, message: 
             lambda text: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + text,
             "Excelがつくったファイルではないようです",
         ),
-        ("xl/worksheets/sheet2.xml", lambda text: text + b"<c r='A1'/>" * 400_001, "セルが多すぎます（40万まで）"),
+        ("xl/worksheets/sheet2.xml", lambda text: text + b"<c r='A1'/>" * 200_001, "セルが多すぎます（20万まで）"),
+        (
+            "xl/worksheets/sheet2.xml",
+            lambda text: text + b"<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>",
+            "セルが多すぎます（20万まで）",
+        ),
+        ("xl/sharedStrings.xml", lambda text: text + b"<si/>" * 4_000_001, "セルが多すぎます（20万まで）"),
         ("xl/worksheets/sheet2.xml", lambda text: text[:1000], "ブックの中身を読めません"),
     ],
 )
