@@ -512,7 +512,8 @@ def read_all(
         found.extend((*reading.document.faults, *reading.faults))
     unread = [reading.document.place(route, key=True) for reading in every_reading for route in reading.hidden]
     unread_files = tuple(source.file for source in unreadables)
-    passed_over = (*unread_files, *(source.file for source in misplaced))
+    results = (source.file for source in misplaced if not _is_second_plan(source.file.rsplit("/", 1)[-1]))
+    passed_over = (*unread_files, *results)
     return Loaded(
         Project(plan_reading, tuple(readings), passed_over) if plan_reading is not None else None,
         tuple(found),
@@ -546,9 +547,9 @@ def _names_in_actuals(folder: Path, shown: str) -> tuple[list[str], list[Unreada
         if leaves(folder, folder / ACTUALS_FOLDER):
             return [], [unreadable(name, faults.UNREADABLE_FILE, *LINK_LEAVES)]
         return sorted(os.listdir(folder / ACTUALS_FOLDER)), []  # noqa: PTH208 - names are all that is wanted
-    except FileNotFoundError:
-        return [], []
     except OSError as error:
+        if error.errno == errno.ENOENT and not (folder / ACTUALS_FOLDER).is_symlink():
+            return [], []
         return [], [unreadable(name, faults.UNREADABLE_FILE, *why(error))]
 
 
@@ -561,7 +562,17 @@ def _misplaced(folder: Path, shown: str, in_actuals: Iterable[str]) -> Iterator[
     for name in beside_plan:
         if year := _year_in(name):
             yield _unread_actuals(f"{shown}{name}", name, year)
-        elif "." not in name and name != ACTUALS_FOLDER and closest(name.casefold(), [ACTUALS_FOLDER], _ALIKE):
+        elif _is_second_plan(name) and PLAN_FILE in beside_plan:
+            yield unreadable(
+                f"{shown}{name}",
+                faults.MISPLACED_FILE,
+                Text(f"「{name}」は計画として読まれません", f"`{name}` is not read as the plan"),
+                Text(
+                    f"計画は {PLAN_FILE} だけに書く。要らないファイルなら消す",
+                    f"keep the plan in {PLAN_FILE} alone; remove this file if it is not needed",
+                ),
+            )
+        elif "." not in name and name != ACTUALS_FOLDER and closest(_folded(name), [ACTUALS_FOLDER], _ALIKE):
             yield unreadable(
                 f"{shown}{name}",
                 faults.MISPLACED_FILE,
@@ -588,9 +599,15 @@ _SEEMS_YAML = re.compile(r"([^.~]+?)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 
 
 def _year_in(name: str) -> FiscalYear | None:
-    """Return the year that a YAML file is named after; also ``R8.yaml.txt``, as Notepad saves it."""
-    match = _SEEMS_YAML.fullmatch(name)
+    """Return the year that a YAML file is named after; also ``R8.yaml.txt``, as Notepad saves it, and ``R8．yaml``."""
+    match = _SEEMS_YAML.fullmatch(unicodedata.normalize("NFKC", name).strip())
     return year_of_file_name(f"{match[1]}.yaml") if match else None
+
+
+def _is_second_plan(name: str) -> bool:
+    """Whether a file beside the plan seems to be the plan too: some programs take one name for the other."""
+    match = _SEEMS_YAML.fullmatch(_folded(name).strip())
+    return match is not None and match[1] == "plan" and name != PLAN_FILE
 
 
 def _bytes(folder: Path, shown: str, file: str) -> Source:
