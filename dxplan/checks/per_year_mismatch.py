@@ -60,7 +60,7 @@ def check(project: Project) -> Iterator[Finding]:
         return
     for entry in project.indicators:
         indicator = entry.indicator
-        if indicator.per_year is None or project.is_hidden(entry.spot.at("from")):
+        if indicator.per_year is None or any(project.is_hidden(entry.spot.at(key)) for key in ("from", "series")):
             continue
         first = max(project.plan.period.first, indicator.first or project.plan.period.first)
         cumulative = indicator.series is Series.CUMULATIVE
