@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from dxplan.editing.merging import Refused
 from dxplan.exchange.csv import document
@@ -14,6 +14,7 @@ from dxplan.project import Project, load, read_all
 from tests.builders import project
 from tests.editing.projects import Home
 from tests.exchange.test_roundtrip import PLAN, years
+from tests.thorough import times
 
 ROOT = Path(__file__).parents[2]
 HEAD = "団体名,計画名,対象,種別,和暦年度,視点ID,視点,取組ID,取組,ID,名称,単位,方向,対象の細目,値,状態,注\n"
@@ -51,6 +52,7 @@ def test_every_project_comes_back_the_same(folder: str) -> None:
     assert_round_trip(there)
 
 
+@settings(max_examples=times(15, 500))
 @given(years())
 def test_every_value_digit_state_and_note_comes_back(said: str) -> None:
     assert_round_trip(project(PLAN, R7=said, R8="note: '=1+1'\n"))
