@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "source": {"diagnostics", "language", "faults", "syntax"},
     "model": VALUES | {"faults", "source", "model"},
     "project": VALUES | {"faults", "files", "source", "model"},
+    "glance": VALUES | {"files", "source"},
     "revision": VALUES | {"faults", "source", "project"},
     "checks": VALUES | {"model", "project", "checks"},
     "progress": VALUES | {"model", "project", "progress"},
@@ -35,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "starter": VALUES | {"__init__", "model", "source", "project", "checks", "editing", "views", "starter"},
     "cli": VALUES
     | {"__init__", "faults", "model", "project", "revision", "checks", "progress"}
-    | {"editing", "views", "report", "exchange", "starter", "cli"},
+    | {"editing", "views", "report", "exchange", "starter", "glance", "cli"},
 }
 """For each room of the house the rooms it may look into."""
 

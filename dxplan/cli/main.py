@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("init", "status", "show", "diff", "validate"),
     *("rollover", "collect", "import", "record", "close", "report", "export"),
-    *("rules", "schema"),
+    *("rules", "schema", "completion"),
 )
 """In the order of the help page; each is a module beside this one."""
 
@@ -39,7 +39,12 @@ def run() -> NoReturn:
     fifth of the time of a short command.
     """
     gc.disable()
-    code = main()
+    if "_DXPLAN_COMPLETE" in os.environ:  # the shell asks, at every TAB
+        from dxplan.cli.completing import run_from_shell
+
+        code = run_from_shell()
+    else:
+        code = main()
     sys.stderr.flush()
     os._exit(code)
 
