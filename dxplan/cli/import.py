@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,13 +29,15 @@ from dxplan.editing.change import Change, new_errors, with_year
 from dxplan.editing.entries import with_answers
 from dxplan.editing.merging import Accepted, Outcome, Prefer, Refused
 from dxplan.errors import RefusedError, UsageError
-from dxplan.exchange import container, importing, returned
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.project import ACTUALS_FOLDER, DEFAULT_FOLDER, PLAN_FILE, Project, YearFile, read_all
 from dxplan.views.importing import json, text
 from dxplan.views.problems import text as problems
 from dxplan.views.terminal import visible
+
+if TYPE_CHECKING:
+    from dxplan.exchange.returned import Returned
 
 _FORMATS = {"text": "text", "json": "json"}
 _SOURCES = {"csv": "csv"}
@@ -117,6 +119,8 @@ def register(app: typer.Typer, session: Session) -> None:
             return _from_table(Path(files[0]), Path(output if output is not None else DEFAULT_FOLDER), session, dry_run)
         if output is not None:
             raise _only_from_a_table()
+        from dxplan.exchange import importing
+
         found = {name: _read(path, name) for name, path in _names(files).items()}
         home, name = folder(data)
         with held(home):
@@ -155,7 +159,9 @@ def _names(files: list[str]) -> dict[str, Path]:
     return {path.name if own.count(path.name) == 1 else shown(path): path for path in paths}
 
 
-def _read(path: Path, name: str) -> returned.Returned | Refused:
+def _read(path: Path, name: str) -> "Returned | Refused":
+    from dxplan.exchange import container, returned
+
     found = container.content(path)
     return found if isinstance(found, Refused) else returned.read(name, found)
 
@@ -246,7 +252,7 @@ def _only_from_a_table() -> UsageError:
 
 def _from_table(path: Path, home: Path, session: Session, dry_run: bool) -> int:  # noqa: FBT001 - as the option
     """Make the files of a project from a table; rows that cannot be used are told, and left out."""
-    from dxplan.exchange import table_lines, whole_plan
+    from dxplan.exchange import container, table_lines, whole_plan
 
     name = visible(shown(path))
     content = container.content(path)
