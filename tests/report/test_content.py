@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -232,6 +233,103 @@ def test_relisted_actions_are_counted_apart() -> None:
     assert f"| [【視点1】視点](#viewpoint-1) | 2 | 6 | 1 | {counts}（ほかに再掲 1） |" in page
     assert "| [【視点2】もう1つ](#viewpoint-2) | 1 | 0 | 0 | ―（ほかに再掲 1） |" in page
     assert f"| 計 | 3 | 6 | 1 | {counts}（ほかに再掲 2） |" in page
+
+
+CORRECTED = """\
+negative: ▲
+grades: [{bands: [{label: "5", min: 100}, {label: "4"}]}]
+indicators:
+  - {id: a, name: 社会増減, unit: 人, direction: increase, targets: {R7: 5}}
+  - {id: b, name: 寿命, unit: 年, direction: increase, parts: [{id: men, name: 男性, targets: {R7: 70}}]}
+viewpoints:
+  - id: 1
+    title: 視点
+    initiatives:
+      - id: 1
+        title: 取組
+        actions: [{id: 1-1, title: 今の事業, former_names: [{name: 前の事業, until: R7}], schedule: R7-R8}]
+"""
+
+
+def corrections(*entries: str) -> str:
+    """Return the corrections of a year, each as `id, old, new`."""
+    listed = [entry.split(", ") for entry in entries]
+    said = (
+        f"  - {{date: 2026-08-01, id: {id_}, old: '{old}', new: '{new}', reason: 理由}}\n" for id_, old, new in listed
+    )
+    return "corrections:\n" + "".join(said)
+
+
+def test_corrections_are_told_in_words_from_their_year_on() -> None:
+    first = corrections(
+        "a, -12, pending",
+        "a, 4, 5",
+        "a, not_met, met",
+        "b, part: men, 71.50",
+        "1-1, done, partial",
+        "1-1, 95データ, 96データ",
+        "1, 120千円, 130千円",
+        "published, 2026-05, 2026-06-01",
+    ).replace("old: 'part: men'", "part: men, old: '71.00'")
+    plan = project(CORRECTED, R7=first, R8=corrections("a, 7, 8.5"))
+    before, after = (shown(report(plan, year(label), "ja")) for label in ("R7", "R8"))
+    told = re.findall(r"^\| (.+?) \| 令和7年度 \| 令和8年8月1日 \| (.+? \| .+?) \| 理由 \|$", before, re.MULTILINE)
+    assert told == [
+        ("社会増減", "▲12人 | 集計中"),
+        ("社会増減", "4 | 5"),
+        ("社会増減", "未達 | 達成"),
+        ("寿命（男性）", "71.00年 | 71.50年"),
+        ("前の事業", "実施 | 一部実施"),
+        ("前の事業", "95データ | 96データ"),
+        ("取組", "120千円 | 130千円"),
+        ("公表", "令和8年5月 | 令和8年6月1日"),
+    ]
+    assert "8.5人" not in before
+    assert "| 社会増減 | 令和8年度 | 令和8年8月1日 | 7人 | 8.5人 | 理由 |" in after
+    assert "| 今の事業 | 令和7年度 |" in after
+
+
+LATER = """\
+viewpoints:
+  - id: 1
+    title: 視点
+    initiatives:
+      - {id: 1, title: 終わった取組, until: R7, actions: [{id: 1-1, title: 続いた事業, schedule: R7-R8}]}
+      - {id: 2, title: 続く取組, actions: [{id: 2-1, title: 続く事業, schedule: R7-R8}]}
+"""
+
+
+def test_changes_lead_to_what_the_report_tells() -> None:
+    plan = project(LATER, R7="actions: {1-1: done, 2-1: done}\n", R8="actions: {1-1: partial, 2-1: partial}\n")
+    page = report(plan, year("R8"), "ja")
+    (told,) = (each for each in page.sections if each.id == "changes")
+    (table,) = told.blocks
+    assert isinstance(table, Table)
+    assert [(row.cells[0][0][0].text, row.cells[0][0][0].to) for row in table.rows] == [
+        ("取組1 終わった取組", None),
+        ("取組2 続く取組", "#initiative-2"),
+        ("続いた事業", None),
+        ("続く事業", "#action-2-1"),
+    ]
+
+
+def test_a_projection_leaves_the_chart_before_it_makes_the_bars_unreadable() -> None:
+    indicator = {"direction": "increase", "baseline": {"year": "R6", "value": 0}, "targets": {"R7": 10, "R9": 20}}
+    steep = told(indicator, {"R7": 100}, "R7")
+    (chart,) = charts(steep)
+    assert chart.projection is not None
+    assert chart.projection.point.height == Fraction(300, 125)
+    assert chart.columns[1].bar is not None
+    assert chart.columns[1].bar.height == Fraction(100, 125)
+
+
+def test_a_target_after_the_plan_has_its_column_and_its_mark() -> None:
+    page = told({"direction": "increase", "targets": {"R9": 5, "R12": 9}}, {"R7": 3}, "R7")
+    (chart,) = charts(page)
+    assert [column.label for column in chart.columns] == ["R7", "R8", "R9", "R12"]
+    text = shown(page)
+    assert "| 年度 | 令和7年度 | 令和8年度 | 令和9年度 | 令和12年度 |\n" in text
+    assert "| 目標値 | ― | ― | 5 | 9 |\n" in text
 
 
 def test_only_what_is_used_is_explained() -> None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from dxplan.language import Text
+from dxplan.model.actuals import Correction
 from dxplan.model.corrections import PUBLISHED
+from dxplan.model.values import Result
+from dxplan.progress.achievement import STATE_REASONS, Verdict
 from dxplan.report.content.scope import Scope, cell, line
 from dxplan.report.document import Paragraph, Row, Section, Table
 from dxplan.views.terminal import on_one_line, visible
+from dxplan.views.wording import REASONS, RESULTS, VERDICTS, with_unit
 
 
 def chapter(scope: Scope) -> Section:
@@ -20,8 +29,8 @@ def chapter(scope: Scope) -> Section:
             said = (
                 scope.year_name(year),
                 scope.date(each.date),
-                visible(each.old),
-                visible(each.new),
+                _said(scope, each, each.old),
+                _said(scope, each, each.new),
                 on_one_line(each.reason),
             )
             rows.append(Row((cell(_name(scope, each.id, each.part)), *map(cell, said))))
@@ -37,6 +46,28 @@ def chapter(scope: Scope) -> Section:
         say("理由", "Reason"),
     )
     return Section("corrections", title, (Table(say("公表した値の訂正", "Corrected values"), head, tuple(rows)),))
+
+
+def _said(scope: Scope, correction: Correction, text: str) -> str:
+    """Return what was or is recorded, in words: a number with its unit, and what the files say by codes."""
+    id_, plan = correction.id, scope.plan
+    if id_ == PUBLISHED:
+        return visible(scope.date(text)) if _DATE.fullmatch(text) else visible(text)
+    if entry := scope.project.indicator_by_id.get(id_):
+        grades = {band.label for grading in plan.grades for band in grading.bands}
+        if _NUMBER.fullmatch(text) and text not in grades:
+            return with_unit(Decimal(text), entry.indicator.unit, scope.style)
+        return _CODES[text].to(scope.language) if text in _CODES else visible(text)
+    return _RESULTS[text].to(scope.language) if text in _RESULTS else visible(text)
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_CODES: Mapping[str, Text] = {
+    **{state: REASONS[reason] for state, reason in STATE_REASONS.items()},
+    **{verdict.value: VERDICTS[verdict] for verdict in (Verdict.MET, Verdict.NOT_MET)},
+}
+_RESULTS: Mapping[str, Text] = {result.value: RESULTS[result] for result in Result}
 
 
 def _name(scope: Scope, id_: str, part: str | None) -> str:
