@@ -32,7 +32,6 @@ from dxplan.errors import RefusedError, UsageError
 from dxplan.fiscal_year import FiscalYear
 from dxplan.language import Text
 from dxplan.project import ACTUALS_FOLDER, DEFAULT_FOLDER, PLAN_FILE, Project, YearFile, read_all
-from dxplan.views.importing import json, text
 from dxplan.views.problems import text as problems
 from dxplan.views.terminal import visible
 
@@ -141,6 +140,8 @@ class _Wanted:
 
     def tell(self, outcome: Outcome, year: FiscalYear, target: str, *, written: bool) -> None:
         """Print what became of each file."""
+        from dxplan.views.importing import json, text
+
         if self.shape == "json":
             print_machine(json.document(outcome, year, target, written=written, dry_run=self.dry_run))
         else:
@@ -253,6 +254,7 @@ def _only_from_a_table() -> UsageError:
 def _from_table(path: Path, home: Path, session: Session, dry_run: bool) -> int:  # noqa: FBT001 - as the option
     """Make the files of a project from a table; rows that cannot be used are told, and left out."""
     from dxplan.exchange import container, table_lines, whole_plan
+    from dxplan.views.importing import text
 
     name = visible(shown(path))
     content = container.content(path)
