@@ -1,39 +1,34 @@
 """Text to plain values, and back from a route of keys to a line: every trap and limit of YAML lives here.
 
-One reading of every scalar: YAML 1.2 core. What YAML 1.1 would read otherwise (``no``, ``010``, ``12:30``) is refused
-unquoted, so that an editor, a spreadsheet and dxplan cannot disagree about a figure. Numbers are `Decimal`, from the
-digits as written; sequences are tuples; text is NFC.
+What one unquoted word stands for is said by `scalars`; sequences are tuples; text is NFC.
 
-A sound file is read once, for its values alone. Only where something is wrong, or a place is asked for, is the text
-read again with every position (`_Careful`); both readings share `_scalar` and are held equal by a test.
+A sound file that is written plainly is read by `lines`, for its values alone, and once more where a place is asked for.
+Anything else is read by libyaml's events, with every position and all that is wrong (`_Careful`). Both readings share
+`read_scalar` and are held equal by a test.
 """
 
 from __future__ import annotations
 
 import codecs
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import yaml
 
-from dxplan import faults
+from dxplan import faults, lines
 from dxplan.diagnostics import Diagnostic, Place, RelatedPlace, Route, Rule, Severity
 from dxplan.language import Text
+from dxplan.lines import Spot, Spots
+from dxplan.scalars import Refused, read_scalar, shown
 
-Value = str | Decimal | bool | dt.date | tuple["Value", ...] | Mapping[str, "Value"] | None
-"""What a file says, before anybody asked whether it is a plan."""
-
+Value = lines.Value
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
-MAX_DIGITS = 15
-"""Significant digits of a number: as many as a spreadsheet cell and a JSON reader keep."""
-
 
 _FORBIDDEN_CHARACTERS = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0, DEL, C1
@@ -43,145 +38,8 @@ _FORBIDDEN_CHARACTERS = (
     "\ufffd"  # stands where a character was lost on the way
 )
 _FORBIDDEN = re.compile(rf"[{_FORBIDDEN_CHARACTERS}]|\r(?!\n)")
+_PERHAPS_FORBIDDEN = re.compile(rf"[{_FORBIDDEN_CHARACTERS}\r]")  # a single set is searched for in half the time
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?=[ \r\n]|$)", re.MULTILINE)
-_ODD_EDGE = re.compile(r"^\s|\s$")
-
-_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|[-+]?\.[0-9]+")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_AMBIGUOUS = re.compile(
-    r"""(?P<yes_or_no> [yYnN] | yes|Yes|YES | no|No|NO | on|On|ON | off|Off|OFF )
-      | (?P<not_a_number> [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN) )
-      | (?P<sexagesimal> [-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9_]*)? )
-      | (?P<radix> [-+]?0[0-9_]+ | [-+]?0[xX][0-9a-fA-F_]+ | 0o[0-7]+ | [-+]?0b[01_]+ | [-+]?0[0-9]+\.[0-9]* )
-      | (?P<underscore> [-+]?[0-9][0-9_]*(?:\.[0-9_]*)? )
-      | (?P<exponent> [-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9]+)[eE][-+]?[0-9]+ )
-      | (?P<timestamp> [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\ ].*)? )
-      | (?P<indicator> = | << )""",
-    re.VERBOSE,
-)
-_WORDS: Mapping[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-
-
-class Refused(NamedTuple):
-    """A scalar that is not taken as it stands."""
-
-    rule: Rule
-    message: Text
-    hint: Text
-    otherwise: str | None = None
-    """How the value is written that it most likely stands for, where it is not what the hint says."""
-
-
-def _scalar(text: str) -> Value | Refused:
-    """Read one plain (unquoted) scalar."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if _NUMBER.fullmatch(text):
-        if sum(character.isdigit() for character in text.lstrip("+-0")) > MAX_DIGITS:
-            return Refused(
-                faults.OVER_LIMIT,
-                Text(
-                    f"「{_shown(text)}」は桁が多すぎます（{MAX_DIGITS}桁まで）",
-                    f"`{_shown(text)}` has too many digits (at most {MAX_DIGITS})",
-                ),
-                Text(
-                    "桁を減らすか、単位を千円・百万円などに改める",
-                    "use fewer decimals or a larger unit, such as thousands",
-                ),
-            )
-        return Decimal(text)
-    if match := _DATE.fullmatch(text):
-        try:
-            return dt.date(*map(int, match.groups()))
-        except ValueError:
-            return Refused(
-                faults.INVALID_DATE,
-                Text(f"「{text}」は暦にない日付です", f"`{text}` is no day of the calendar"),
-                Text("暦にある日付に直す", "write a day that exists"),
-            )
-    if match := _AMBIGUOUS.fullmatch(text):
-        kind = match.lastgroup or ""
-        found, shown = _AMBIGUITIES[kind], _shown(text)
-        return Refused(
-            faults.AMBIGUOUS_SCALAR,
-            Text(f"「{shown}」は{found.ja}", f"`{shown}` {found.en}"),
-            Text(f'文字なら引用符で囲む: "{shown}"', f'if it is text, quote it: "{shown}"'),
-            _meant(kind, text),
-        )
-    return text
-
-
-_AMBIGUITIES = {
-    "yes_or_no": Text("、真偽値と読むソフトがあります", "is read as true or false by some programs"),
-    "not_a_number": Text("数値として使えません", "is not a number that can be computed with"),
-    "sexagesimal": Text("、60進数の数値と読むソフトがあります", "is read as a base-60 number by some programs"),
-    "radix": Text(
-        "、8進数・16進数などと読むソフトがあります", "is read as octal, hexadecimal or binary by some programs"
-    ),
-    "underscore": Text("、区切りを除いた数値と読むソフトがあります", "is read as one number by some programs"),
-    "exponent": Text(
-        "、数値と読むソフトと文字と読むソフトがあります", "is a number to some programs and text to others"
-    ),
-    "timestamp": Text("、日時と読むソフトがあります", "is read as a timestamp by some programs"),
-    "indicator": Text("、YAMLの特別な記号です", "has a special meaning in YAML"),
-}
-
-
-def _meant(kind: str, text: str) -> str | None:
-    """Return the sound spelling of what an ambiguous scalar most likely stands for."""
-    match kind:
-        case "yes_or_no":
-            return "true" if text.lower() in ("y", "yes", "on") else "false"
-        case "radix" | "underscore":
-            sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
-            plain = digits.removeprefix("+").replace("_", "").lstrip("0") or "0"
-            number = f"{sign}{'0' if plain.startswith('.') else ''}{plain}"
-            return number if _NUMBER.fullmatch(number) and isinstance(_scalar(number), Decimal) else None
-        case "exponent" if len(text) <= MAX_DIGITS:
-            value = Decimal(text.replace("_", ""))
-            return f"{value:f}" if abs(value.adjusted()) < MAX_DIGITS else None
-        case "timestamp":
-            year, month, day = re.split("[-Tt ]", text)[:3]
-            date = f"{year}-{month:0>2}-{day:0>2}"
-            return date if isinstance(_scalar(date), dt.date) else None
-    return None
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 - what fits in a line
-
-
-class _Values(dict[str, Value]):
-    """Plain scalars already read: a plan says ``ongoing`` and ``R7`` a hundred times."""
-
-    def __missing__(self, text: str) -> Value:
-        value = _scalar(text)
-        if isinstance(value, Refused) or _ODD_EDGE.search(text):
-            raise _OddError
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[text] = value
-        return value
-
-
-class _Keys(dict[str, str]):
-    """Plain keys already read; numbers count as text, anything else has to be quoted."""
-
-    def __missing__(self, text: str) -> str:
-        if not isinstance(_scalar(text), str | Decimal) or _ODD_EDGE.search(text):
-            raise _OddError
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[text] = text
-        return text
-
-
-_REMEMBERED = 10_000  # thousands of plans in one run must not fill the memory
-_VALUES, _KEYS = _Values(), _Keys()
 
 
 @dataclass(frozen=True)
@@ -200,38 +58,45 @@ class Document:
     where one of its keys could not be read.
     """
 
+    is_plain: bool = False
+    """Whether the text is one that `lines` reads."""
+
     @cached_property
-    def _tree(self) -> _Node:
-        return _Careful(self.file, self.text).read()
+    def _spots(self) -> Spots:
+        spots: Spots = {}
+        if self.is_plain:
+            lines.read(self.text, spots)
+        else:
+            _Careful(self.file, self.text, spots).read()
+        return spots
 
     @cached_property
     def _lines(self) -> list[str]:
         return self.text.split("\n")
 
     def value_at(self, route: Route) -> Value:
-        """Return what stands at ``route``, also where it was left out of ``value``; None where nothing does."""
-        node = self._tree
+        """Return what stands at ``route``; None where nothing does, or where it could not be read."""
+        value: Value = self.value
         for step in route:
-            child = node.children.get(step)
-            if child is None:
+            if isinstance(value, Mapping) and step in value:
+                value = value[str(step)]
+            elif isinstance(value, tuple) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
                 return None
-            node = child.node
-        return node.value
+        return value
 
     def place(self, route: Route, *, key: bool = False) -> Place:
         """Return where ``route`` stands; where it names nothing, the nearest place above it.
 
         Of a value inside a mapping, ``key`` asks for the place of its key instead.
         """
-        node = self._tree
-        line, column = node.line, node.column
+        known: Route = ()
         for step in route:
-            child = node.children.get(step)
-            if child is None:
-                continue
-            node = child.node
-            line, column = (child.line, child.column) if key else (node.line, node.column)
-        return _place(self.file, self._lines, line, column)
+            if (*known, step) in self._spots:
+                known = (*known, step)
+        spot = self._spots[known]
+        return _place(self.file, self._lines, *(spot[:2] if key else spot[2:]))
 
 
 class Unreadable(NamedTuple):
@@ -256,17 +121,23 @@ def read(file: str, data: bytes) -> Document | Unreadable:
     if (match := _SIGN_OF_ANOTHER_ENCODING.search(data)) and (encoding := _encoding(data, match.start())):
         return _wrong_encoding(file, data, match.start(), encoding)
     text = text.removeprefix("\ufeff")
-    if not _FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text):
+    if _is_sound(text):
         try:
-            return Document(file, text, _fast(text))
-        except (_OddError, yaml.YAMLError):
-            pass  # the careful reading says what it is
+            return Document(file, text, lines.read(text), is_plain=True)
+        except lines.NotPlainError:
+            pass
     return _read_carefully(file, text)
 
 
 def unreadable(file: str, rule: Rule, message: Text, hint: Text | None = None) -> Unreadable:
     """Return a file that could not even be opened, with the one reason why."""
     return Unreadable(file, (Diagnostic(rule, Place(file, 1, 1, ""), message, hint),))
+
+
+def _is_sound(text: str) -> bool:
+    """Whether all its characters may stand in a file, composed as they are to be."""
+    odd = _PERHAPS_FORBIDDEN.search(text) and _FORBIDDEN.search(text)
+    return not odd and unicodedata.is_normalized("NFC", text)
 
 
 def too_large(file: str) -> Unreadable:
@@ -345,11 +216,7 @@ def _encoding(data: bytes, first_bad: int) -> str | None:
     return min(likely, key=likely.__getitem__, default=None)
 
 
-# Values only: the reading that every sound file goes through.
-
-
-class _OddError(Exception):
-    """Something that only the careful reading can judge."""
+# What is not written plainly: values, places and everything that is wrong.
 
 
 _NextEvent = Callable[[], yaml.Event]
@@ -362,79 +229,17 @@ def _events(text: str) -> _NextEvent:
     return next_event
 
 
-def _fast(text: str) -> Mapping[str, Value]:
-    next_event = _events(text)
-    escapes = "\\" in text
-    next_event()  # start of stream
-    start = next_event()
-    if type(start) is not yaml.DocumentStartEvent or start.version or start.tags:
-        raise _OddError
-    value = _fast_value(next_event, next_event(), escapes, 0)
-    next_event()  # end of document
-    if not isinstance(value, dict) or type(next_event()) is not yaml.StreamEndEvent:
-        raise _OddError
-    return value
-
-
-# A module-level recursion, not a closure: a closure would keep each file's parser alive until the next collection.
-def _fast_value(next_event: _NextEvent, event: yaml.Event, escapes: bool, depth: int) -> Value:  # noqa: FBT001
-    if type(event) is yaml.ScalarEvent:
-        if event.anchor is not None or event.tag is not None:
-            raise _OddError
-        return _fast_text(event, escapes) if event.style else _VALUES[event.value]
-    if not isinstance(event, yaml.CollectionStartEvent) or event.anchor is not None or event.tag is not None:
-        raise _OddError
-    if depth == MAX_DEPTH:
-        raise _OddError
-    if type(event) is yaml.SequenceStartEvent:
-        items: list[Value] = []
-        while type(item := next_event()) is not yaml.SequenceEndEvent:
-            items.append(_fast_value(next_event, item, escapes, depth + 1))
-        return tuple(items)
-    mapping: dict[str, Value] = {}
-    while type(name := next_event()) is not yaml.MappingEndEvent:
-        if type(name) is not yaml.ScalarEvent or name.anchor is not None or name.tag is not None:
-            raise _OddError
-        key = _fast_text(name, escapes) if name.style else _KEYS[name.value]
-        if key in mapping:
-            raise _OddError
-        mapping[key] = _fast_value(next_event, next_event(), escapes, depth + 1)
-    return mapping
-
-
-def _fast_text(event: yaml.ScalarEvent, escapes: bool) -> str:  # noqa: FBT001
-    text = _unquoted(event)
-    if _ODD_EDGE.search(text) or (escapes and not _is_plain_text(text)):
-        raise _OddError
-    return text
-
-
 def _unquoted(event: yaml.ScalarEvent) -> str:
     """Return the text of a quoted or block scalar; the line break that ends a block is not part of it."""
     return event.value.rstrip("\n") if event.style in ("|", ">") else event.value
 
 
-def _is_plain_text(text: str) -> bool:
-    return not _FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", text)
-
-
-# Values, places and everything that is wrong.
-
-
-class _Child(NamedTuple):
-    node: _Node
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """One value with its place; lines and columns from 0."""
+class _Node(NamedTuple):
+    """One value with its place; line and column from 0."""
 
     value: Value
     line: int
     column: int
-    children: dict[str | int, _Child] = field(default_factory=dict)
 
 
 class _StopReadingError(Exception):
@@ -448,9 +253,12 @@ _REPLACEMENT = "\ufffd"
 class _Careful:
     """Reads one text with every position, and reports everything wrong with it."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, spots: Spots | None = None) -> None:
         self.file = file
         self.given = text
+        self.is_clean = "\\" not in text and _is_sound(text)
+        self.spots = spots
+        """To be filled with where everything stands, if that is asked for."""
         self.text = _FORBIDDEN.sub(lambda match: "\n" if match[0] == "\r" else _REPLACEMENT, text)
         self.lines = self.text.split("\n")
         self.found: list[Diagnostic] = []
@@ -485,6 +293,7 @@ class _Careful:
         root = self._value(next_event, next_event(), (), 0)
         if root is None:
             raise _StopReadingError
+        self._stands((), (root.line, root.column), root)
         next_event()  # end of document
         after = next_event()
         if type(after) is not yaml.StreamEndEvent:
@@ -532,38 +341,48 @@ class _Careful:
 
     def _sequence(self, next_event: _NextEvent, at: tuple[int, int], route: Route, depth: int) -> _Node:
         items: list[Value] = []
-        children: dict[str | int, _Child] = {}
         while not isinstance(event := next_event(), yaml.SequenceEndEvent):
             below = (*route, len(items))
             node = self._value(next_event, event, below, depth + 1)
             if node is None:
                 node = _Node(None, *_at(event.start_mark))
                 self.unread.append(below)
-            children[len(items)] = _Child(node, node.line, node.column)
+            self._stands(below, (node.line, node.column), node)
             items.append(node.value)
-        return _Node(tuple(items), *at, children)
+        return _Node(tuple(items), *at)
 
     def _mapping(self, next_event: _NextEvent, at: tuple[int, int], route: Route, depth: int) -> _Node:
         mapping: dict[str, Value] = {}
-        children: dict[str | int, _Child] = {}
+        first: dict[str, tuple[int, int]] = {}
         while not isinstance(event := next_event(), yaml.MappingEndEvent):
             key = self._key(next_event, event, route, depth)
-            line, column = _at(event.start_mark)
-            below = (*route, key) if key is not None else route
-            unread_before = len(self.unread)
+            place = _at(event.start_mark)
+            if key is None or key in first:
+                unread_before = len(self.unread)
+                self._passes_over(next_event, next_event(), route, depth + 1)
+                self.unread[unread_before:] = [route] if key is None else []
+                if key is not None:
+                    self._report_duplicate(key, place, first[key])
+                continue
+            first[key] = place
+            below = (*route, key)
             node = self._value(next_event, next_event(), below, depth + 1)
-            if key is None:
-                self.unread[unread_before:] = [route]
-            elif key in children:
-                del self.unread[unread_before:]
-                self._report_duplicate(key, (line, column), children[key])
-            elif node is None:
-                children[key] = _Child(_Node(None, line, column), line, column)
+            if node is None:
                 self.unread.append(below)
             else:
                 mapping[key] = node.value
-                children[key] = _Child(node, line, column)
-        return _Node(mapping, *at, children)
+            self._stands(below, place, node or _Node(None, *place))
+        return _Node(mapping, *at)
+
+    def _passes_over(self, next_event: _NextEvent, event: yaml.Event, route: Route, depth: int) -> None:
+        """Read a value that is used for nothing, for what is wrong in it."""
+        spots, self.spots = self.spots, None
+        self._value(next_event, event, route, depth)
+        self.spots = spots
+
+    def _stands(self, route: Route, key: tuple[int, int], node: _Node) -> None:
+        if self.spots is not None:
+            self.spots[route] = Spot(*key, node.line, node.column)
 
     def _key(self, next_event: _NextEvent, event: yaml.Event, route: Route, depth: int) -> str | None:
         """Return the key, or None where it cannot serve as one (and says so)."""
@@ -578,7 +397,7 @@ class _Careful:
                 Text("「{{ … }}」などの記号なら引用符で囲む", "if it is text such as `{{ … }}`, put it in quotes"),
             )
             found, unread = len(self.found), len(self.unread)
-            self._value(next_event, event, route, depth + 1)
+            self._passes_over(next_event, event, route, depth + 1)
             del self.found[found:], self.unread[unread:]
             return None
         if not event.style and event.value == "<<":
@@ -596,12 +415,12 @@ class _Careful:
             return node.value
         if isinstance(node.value, Decimal):
             return event.value
-        shown = _shown(event.value)
+        word = shown(event.value)
         self.report(
             faults.AMBIGUOUS_SCALAR,
             _at(event.start_mark),
-            Text(f"「{shown}」はキーとして使えません", f"`{shown}` cannot be a key"),
-            Text(f'文字なら引用符で囲む: "{shown}"', f'if it is text, quote it: "{shown}"'),
+            Text(f"「{word}」はキーとして使えません", f"`{word}` cannot be a key"),
+            Text(f'文字なら引用符で囲む: "{word}"', f'if it is text, quote it: "{word}"'),
         )
         return None
 
@@ -610,7 +429,7 @@ class _Careful:
         self.last_quote = at if event.style else None
         if self._refuses_tag(event) or self._holds_forbidden(event):
             return None
-        value = _unquoted(event) if event.style else _scalar(event.value)
+        value = _unquoted(event) if event.style else read_scalar(event.value)
         if isinstance(value, Refused):
             hint, otherwise = value.hint, value.otherwise
             if otherwise and not is_key:
@@ -625,11 +444,15 @@ class _Careful:
 
     def _holds_forbidden(self, event: yaml.ScalarEvent) -> bool:
         """Whether the scalar was written with a character that `report_forbidden` has named already."""
+        if self.is_clean:
+            return False
         start, end = event.start_mark, event.end_mark
         return bool(start and end and _FORBIDDEN.search(self.given, start.index, end.index))
 
     def _clean(self, text: str, at: tuple[int, int], *, is_key: bool) -> str | None:
         """Return the text in NFC and without blanks at its ends; None where it holds what no text may."""
+        if self.is_clean and text.strip() == text:
+            return text
         if match := _FORBIDDEN.search(text):
             self.report(faults.FORBIDDEN_CHARACTER, at, *_forbidden_character(match[0]))
             return None
@@ -649,7 +472,7 @@ class _Careful:
                 faults.CONFUSABLE_TEXT,
                 at,
                 Text("文字の前後に空白があります", "blanks before or after the text"),
-                Text(f"空白を取り除く: {_shown(trimmed)}", f"remove them: {_shown(trimmed)}"),
+                Text(f"空白を取り除く: {shown(trimmed)}", f"remove them: {shown(trimmed)}"),
             )
         composed = unicodedata.normalize("NFC", trimmed)
         if composed != trimmed:
@@ -661,8 +484,8 @@ class _Careful:
                     "decomposed characters (NFD) that look like others",
                 ),
                 Text(
-                    f"濁点などを1文字で入力し直す: {_shown(composed)}",
-                    f"type it again in composed form: {_shown(composed)}",
+                    f"濁点などを1文字で入力し直す: {shown(composed)}",
+                    f"type it again in composed form: {shown(composed)}",
                 ),
             )
         return composed
@@ -670,7 +493,7 @@ class _Careful:
     def _refuses_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
         if event.tag is None:
             return False
-        tag = _shown(event.tag.replace("tag:yaml.org,2002:", "!!"))
+        tag = shown(event.tag.replace("tag:yaml.org,2002:", "!!"))
         self.report(
             faults.YAML_FEATURE,
             _at(event.start_mark),
@@ -689,13 +512,13 @@ class _Careful:
             ),
         )
 
-    def _report_duplicate(self, key: str, at: tuple[int, int], first: _Child) -> None:
-        place = _place(self.file, self.lines, first.line, first.column)
-        shown = _shown(key)
+    def _report_duplicate(self, key: str, at: tuple[int, int], first: tuple[int, int]) -> None:
+        place = _place(self.file, self.lines, *first)
+        word = shown(key)
         self.report(
             faults.DUPLICATE_KEY,
             at,
-            Text(f"キー「{shown}」が2回書かれています", f"key `{shown}` is written twice"),
+            Text(f"キー「{word}」が2回書かれています", f"key `{word}` is written twice"),
             Text("どちらか一方を消す（後の値は使いません）", "remove one of them (the later value is not used)"),
         )
         related = RelatedPlace(place, Text("最初はここ", "first written here"))

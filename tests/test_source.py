@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dxplan import faults, source
+from dxplan import faults, lines, source
 from dxplan.diagnostics import Place, Route
 from dxplan.source import Document, Unreadable, Value, read
 from tests.thorough import times
@@ -30,13 +30,13 @@ def careful(text: str) -> Document | Unreadable:
     return source._read_carefully("plan.yaml", text)
 
 
-def fast(text: str) -> Value:
-    """Return what the fast reading makes of a text, None where it leaves it to the careful one."""
+def by_lines(text: str) -> Document | None:
+    """Return what the reading by lines makes of a text, None where it leaves it to the careful one."""
     if source._FORBIDDEN.search(text) or not unicodedata.is_normalized("NFC", text):
         return None
     try:
-        return source._fast(text)
-    except (source._OddError, yaml.YAMLError):
+        return Document("plan.yaml", text, lines.read(text), is_plain=True)
+    except lines.NotPlainError:
         return None
 
 
@@ -50,7 +50,15 @@ def test_both_readings_of_a_sound_file_agree(path: Path) -> None:
     assert isinstance(again, Document)
     assert again.faults == ()
     assert again.unread == ()
-    assert typed(again.value) == typed(source._fast(text))
+    plain = by_lines(text)
+    if plain is not None:
+        assert typed(plain.value) == typed(again.value)
+        assert plain._spots == again._spots
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_the_shipped_files_are_read_by_lines(path: Path) -> None:
+    assert by_lines(path.read_text(encoding="utf-8")) is not None
 
 
 def typed(value: Value) -> object:
@@ -129,15 +137,43 @@ def documents(draw: st.DrawFn) -> str:
     return text
 
 
+@st.composite
+def outlines(draw: st.DrawFn) -> str:
+    """Yield lines that look like a plan, indented anyhow, with values that are one thing to YAML or another."""
+    start = st.sampled_from(("", "", "  ", "    ", "- ", "  - ", "    - ", "-   ", "- - ", "#", " #", "\t", "? "))
+    key = st.sampled_from(
+        ("a: ", "b:", "c:  ", "R7: ", "令和7年度: ", "1-1: ", "no: ", '"q": ', "x y: ", "-: ", "a:b: ", "")
+    )
+    value = st.one_of(
+        st.sampled_from(
+            ("", "1", "- 1", "-1", "-a", "a b", "a, b", "a:b", "a: b", "a:", "a#b", "a #b", "#b", "' '", "''")
+        ),
+        st.sampled_from(
+            ('"a"', '"a" #b', '"a"b', "'a''b'", '"a\\n"', "|", ">-", "&a 1", "*a", "!x y", "%a", "@a", "`a", "~")
+        ),
+        st.sampled_from(
+            ("[]", "{}", "[a, b]", "[a, [b]]", "{a: 1}", "{a: {b: [c, {d: e}]}} # f", "{a: 1, a: 2}", "{a}")
+        ),
+        st.sampled_from(
+            ("[a b, -1,c]", "{a: b c , d: 'e'}", "[a: b]", "{a: }", "{a:1}", "{a: 1,}", "[,]", "[a", "{a: -}", "} ")
+        ),
+        st.sampled_from(TRICKY),
+        st.text("ab:#- ,[]{}'\"?", max_size=6),
+    )
+    lines_of = st.lists(st.tuples(start, key, value), min_size=1, max_size=7)
+    return "\n".join(map("".join, draw(lines_of)))
+
+
 @few
-@given(st.one_of(mutated(), documents()))
-def test_both_readings_agree_on_what_is_sound(text: str) -> None:
-    again = careful(text)
-    if not isinstance(again, Document) or again.faults:
-        assert fast(text) is None
-    elif unicodedata.is_normalized("NFC", text):  # a comment may be decomposed; only the careful reading sees which
-        assert typed(fast(text)) == typed(again.value)
-        assert again.unread == ()
+@given(st.one_of(mutated(), documents(), outlines()))
+def test_what_is_read_by_lines_is_what_yaml_says(text: str) -> None:
+    plain = by_lines(text)
+    if plain is not None:
+        again = careful(text)
+        assert isinstance(again, Document)
+        assert (again.faults, again.unread) == ((), ())
+        assert typed(plain.value) == typed(again.value)
+        assert plain._spots == again._spots
 
 
 @few
