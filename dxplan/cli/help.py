@@ -68,7 +68,7 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, session: Session) -> str
     lines += _section(session.say("オプション", "Options"), options, width)
     everywhere = session.say("どのコマンドでも: --lang ja|en、--debug", "With any command: --lang ja|en, --debug")
     closing = [*(command.epilog or "").split("\n"), *([] if isinstance(command, TyperGroup) else [everywhere])]
-    lines += ["", *(line for line in closing if line)]
+    lines += ["", *(part for line in closing if line for part in wrap(line, width))]
     return "\n".join(lines)
 
 
