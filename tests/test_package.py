@@ -1,6 +1,8 @@
 """What is installed holds everything that dxplan needs outside its repository."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -10,7 +12,20 @@ from pathlib import Path
 import pytest
 from hatchling import build
 
+import dxplan
+
 ROOT = Path(__file__).parents[1]
+SOURCES = (
+    "dxplan",
+    "data",
+    "docs",
+    "pyproject.toml",
+    "README.md",
+    "README.ja.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    ".gitignore",
+)
 TEMPLATES = sorted(path.name for path in (ROOT / "dxplan/starter/templates").iterdir())
 
 
@@ -51,3 +66,36 @@ def test_installed_anywhere_the_example_can_be_tried(wheel: zipfile.ZipFile, tmp
     assert result.stdout.decode().startswith(str(tmp_path / "site"))
     assert "江東区DX推進計画　令和7年度" in result.stdout.decode()
     assert (home / "data/plan.yaml").read_bytes() == (ROOT / "data/plan.yaml").read_bytes()
+
+
+def _built(home: Path, *, mode: int, time: int) -> dict[str, bytes]:
+    """Build in a copy of the sources, whose files are so old and have these permissions."""
+    home.mkdir(parents=True)
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__", "images"))
+        else:
+            shutil.copy(ROOT / name, home / name)
+    for path in home.rglob("*"):
+        os.utime(path, (time, time))
+        path.chmod(mode | 0o100 if path.is_dir() else mode)
+    with pytest.MonkeyPatch.context() as there:
+        there.chdir(home)
+        names = build.build_wheel(str(home)), build.build_sdist(str(home))
+    return {name: (home / name).read_bytes() for name in names}
+
+
+def test_built_anywhere_at_any_time_it_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    one = _built(tmp_path / "one", mode=0o644, time=1_600_000_000)
+    assert _built(tmp_path / "elsewhere/other", mode=0o600, time=1_800_000_000) == one
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    dated = _built(tmp_path / "dated", mode=0o644, time=1_600_000_000)
+    assert dated.keys() == one.keys()
+    (wheel,) = (name for name in dated if name.endswith(".whl"))
+    assert {entry.date_time[:3] for entry in zipfile.ZipFile(tmp_path / "dated" / wheel).infolist()} == {(2023, 11, 14)}
+
+
+def test_the_install_page_names_this_version() -> None:
+    page = (ROOT / "docs/install.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"dxplan-([0-9][^-]*)-py3", page)) == {dxplan.__version__}
