@@ -58,7 +58,14 @@ def test_to_stdout_one_form_alone(here: Path, capfdbinary: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
-    "words", [["--format", "docx"], ["--year", "R3"], ["--today", "tomorrow"], ["--all-years", "--year", "R7"]]
+    "words",
+    [
+        ["--format", "docx"],
+        ["--year", "R3"],
+        ["--today", "tomorrow"],
+        ["--all-years", "--year", "R7"],
+        ["--all-years", "-o", "-"],
+    ],
 )
 def test_wrong_usage_writes_nothing(here: Path, words: list[str]) -> None:
     assert main(["report", *words]) == 2
@@ -151,6 +158,24 @@ def test_check_notices_every_kind_of_edit_and_shows_it(
     assert {line[1:] for line in lines if line[0] == "-"}.isdisjoint(line[1:] for line in lines if line[0] == "+")
 
 
+def test_check_shows_every_line_of_a_difference(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "-o", "a.md"]) == 0
+    path = here / "a.md"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join((*lines[:4], "二", "三", "四" * 200, *lines[8:], "終わり")), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["report", "-o", "a.md", "--check"]) == 1
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "@@ -5 +5 @@",
+        "-二",
+        "-三",
+        f"-{'四' * 160}…",
+        *(f"+{line}" for line in lines[4:8]),
+        f"@@ -{len(lines)} +{len(lines) + 1} @@",
+        "-終わり",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "differs"),
     [
@@ -219,6 +244,10 @@ def test_all_years_make_a_site(here: Path, capsys: pytest.CaptureFixture[str]) -
     assert names == {"index.html", "R7.html", *(f"initiative-{number}.html" for number in range(1, 23))}
     assert capsys.readouterr().err == "site に 24ファイルを書きました（変わらないもの 0）\n"
     assert main(["report", "--all-years", "-o", "site", "--check"]) == 0
+    (here / "site/index.html").unlink()
+    capsys.readouterr()
+    assert main(["report", "--all-years", "-o", "site"]) == 0
+    assert capsys.readouterr().err == "site に 1ファイルを書きました（変わらないもの 23）\n"
     plan = here / "data/plan.yaml"
     plan.write_text(
         plan.read_text(encoding="utf-8").replace("title: 窓口改革の推進", "title: 窓口改革"), encoding="utf-8"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -321,6 +322,51 @@ def test_a_projection_leaves_the_chart_before_it_makes_the_bars_unreadable() -> 
     assert chart.projection.point.height == Fraction(300, 125)
     assert chart.columns[1].bar is not None
     assert chart.columns[1].bar.height == Fraction(100, 125)
+
+
+NOTED = """\
+note: [計画の注]
+adopted: 2025-03
+summary: 計画の概要
+viewpoints:
+  - id: 1
+    title: 視点
+    note: [視点の注]
+    indicators:
+      - {id: a, name: 平均, direction: increase, baseline: {year: R6, label: 3年の平均, value: 5}, targets: {R7: 6}}
+      - {id: b, name: 値, direction: increase, baseline: {year: R6, value: 5}, targets: {R7: 6}, note: [指標の注]}
+    initiatives:
+      - {id: 1, title: 取組, note: [取組の注], actions: [{id: 1-1, title: 事業, schedule: R7, note: [事業の注]}]}
+"""
+
+
+def test_notes_stand_where_they_belong() -> None:
+    text = shown(report(project(NOTED, R7="indicators: {a: 7, b: {value: 7, note: 値の注}}\n"), year("R7"), "ja"))
+    places = dict(re.findall(r"^#+ .*?</a>(.*)\n((?:(?!#).*\n)*)", text, re.MULTILINE))
+    assert "令和7年3月に「例示市DX推進計画」を策定した。" in places["1. 概要"]
+    assert "- ※ 計画の注\n" in places["2. 計画の内容"]
+    assert "- ※ 視点の注\n" in places["【視点1】視点"]
+    assert "※1 指標の注\n" in places["指標　値[※1](#note-indicator-b-1)"]
+    assert "| 実績値 | 5（R6） | 7[※2](#note-indicator-b-2) |" in places["指標　値[※1](#note-indicator-b-1)"]
+    assert "- **注**: 取組の注\n" in places["【取組1】取組"]
+    assert "事業<br>※ 事業の注 |" in places["【取組1】取組"]
+
+
+def test_a_baseline_that_is_not_of_one_year_has_no_year_over_it() -> None:
+    text = shown(report(project(NOTED, R7="indicators: {a: 7, b: 7}\n"), year("R7"), "ja"))
+    heads = re.findall(r"^\| 年度 \| (.+?) \|", text, re.MULTILINE)
+    assert heads == ["基準値", "令和6年度 基準値"]
+
+
+@pytest.mark.parametrize(("value", "said"), [(50, "推計100.0%"), (51, "100%に届く計算"), (40, "推計80.0%")])
+def test_no_share_is_projected_past_the_whole(value: int, said: str) -> None:
+    indicator = {
+        "direction": "increase",
+        "unit": "%",
+        "baseline": {"year": "R6", "value": 0},
+        "targets": {"R7": 10, "R8": 90},
+    }
+    assert f"| このままなら | ― | ― | {said} | ― |" in shown(told(indicator, {"R7": value}, "R7"))
 
 
 def test_a_target_after_the_plan_has_its_column_and_its_mark() -> None:
