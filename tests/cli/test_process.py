@@ -109,7 +109,8 @@ def test_a_closed_stdout_is_no_crash() -> None:
 def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     script = (
-        "import pathlib, time, dxplan.checks, dxplan.cli.main\n"
+        "import pathlib, signal, time, dxplan.checks, dxplan.cli.main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored by a shell's job in the background
         f"dxplan.checks.load = lambda *_: (pathlib.Path({str(begun)!r}).touch(), time.sleep(60))\n"
         "dxplan.cli.main.run()"
     )

@@ -29,9 +29,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and lim
 
 OLD, NEW = b"old\n" * 20_000, b"new and longer\n" * 20_000
 WRITER = """
+import signal
 import sys
 from pathlib import Path
 from dxplan.editing import write
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's job in the background would ignore
 path, old, new = Path(sys.argv[1]), b"old\\n" * 20_000, b"new and longer\\n" * 20_000
 print("ready", flush=True)
 while True:
