@@ -129,6 +129,7 @@ def test_check_tells_what_differs(here: Path, capsys: pytest.CaptureFixture[str]
     assert any(line.startswith("-") and "54%" in line for line in said.out.splitlines())
     assert any(line.startswith("+") and "45%" in line for line in said.out.splitlines())
     assert len(said.out.splitlines()) < 60
+    assert any(line.startswith("ほか ") and line.endswith("行") for line in said.out.splitlines())
     assert "作り直す" in said.err
 
 

@@ -158,6 +158,23 @@ def test_the_index_of_a_site_has_what_ended_too() -> None:
     assert "[【取組2】終わった取組](initiative-2.html)" in index
 
 
+def test_a_site_has_the_closed_years_of_the_plan_the_latest_first() -> None:
+    closed = dict.fromkeys(("R6", "R7", "R8"), "state: closed\n")
+    pages = site(project("indicators: []\n", **closed, R9="state: open\n"), "ja")
+    assert list(pages) == ["index.html", "R7.html", "R8.html"]
+    reports = re.findall(r"^- \[(.+?の進捗状況)\]\((.+?)\)$", shown(pages["index.html"]), re.MULTILINE)
+    assert reports == [("令和8年度の進捗状況", "R8.html"), ("令和7年度の進捗状況", "R7.html")]
+    assert [words.to for words in pages["R7.html"].ways] == ["index.html", "R8.html"]
+
+
+def test_a_page_is_dated_by_its_making_else_by_its_publication() -> None:
+    plan = project("indicators: []\n", R7="state: closed\npublished: 2026-04\n")
+    assert report(plan, year("R7"), "ja", "2026-05-01").date == "2026-05-01"
+    assert report(plan, year("R7"), "ja").date == "2026-04"
+    assert report(plan, year("R8"), "ja").date is None
+    assert report(plan, year("R8"), "ja").imprint[-1] == "公表前"
+
+
 def test_the_page_of_an_initiative_that_ended_is_of_its_last_year() -> None:
     pages = site(changing(), "ja")
     ended = shown(pages["initiative-2.html"])

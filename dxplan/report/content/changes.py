@@ -42,15 +42,5 @@ def _row(scope: Scope, change: Change) -> Row:
         name = scope.beside(name, on_one_line(item.part_name or item.part))
     if item.kind is Kind.INITIATIVE:
         name = scope.say(f"取組{item.id} {name}", f"Initiative {item.id}: {name}")
-    place = f"#{_PLACES[item.kind]}-{item.id}" if item.kind in _PLACES and _is_told(scope, item.kind, item.id) else None
+    place = f"#{_PLACES[item.kind]}-{item.id}" if item.kind in _PLACES else None
     return Row(((line(name, place),), cell(WHATS[change.what].to(scope.language)), cell(detail(change, scope.style))))
-
-
-def _is_told(scope: Scope, kind: Kind, id_: str) -> bool:
-    """Whether the report of this year has a place for it, which it has not for what ended before."""
-    told = {each.initiative.id for each in scope.now.initiatives}
-    if kind is Kind.INITIATIVE:
-        return id_ in told
-    if kind is Kind.INDICATOR:
-        return any(each.indicator.id == id_ for each in scope.now.indicators)
-    return id_ in scope.project.action_by_id and scope.project.action_by_id[id_].initiative.id in told
