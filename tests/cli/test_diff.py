@@ -43,7 +43,7 @@ def test_what_is_not_committed(folder: Path, capsys: pytest.CaptureFixture[str])
         "  変更  online 電子申請の割合　R7の実績値 54% → 55%\n"
         "\n"
         "達成率と評価\n"
-        "  上昇  online 電子申請の割合　R7 54%（112.5%・達成） → 55%（114.6%・達成）\n"
+        "  向上  online 電子申請の割合　R7 54%（112.5%・達成） → 55%（114.6%・達成）\n"
     )
 
 

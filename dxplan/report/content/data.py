@@ -11,8 +11,8 @@ def chapter(scope: Scope) -> Section:
     """Return the chapter."""
     say = scope.say
     said = say(
-        "この報告書の指標の値は、次のファイルにもある。列の意味は dxplan の文書を参照。",
-        "The figures of the indicators are in this file too; its columns are explained in dxplan's documents.",
+        "この報告書の指標の値は、次のファイルにもある。",
+        "The figures of the indicators are in this file too.",
     )
     name = say(
         f"{scope.year_name(scope.year)}の指標（CSV、UTF-8）",

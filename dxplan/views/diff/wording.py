@@ -70,8 +70,8 @@ WHATS: Mapping[What, Text] = {
     What.REOPENED: Text("確定の取り消し", "set back to open"),
     What.REPORTED: Text("報告", "reported"),
     What.WITHDRAWN: Text("報告の取り消し", "withdrawn"),
-    What.UP: Text("上昇", "up"),
-    What.DOWN: Text("低下", "down"),
+    What.UP: Text("向上", "improved"),
+    What.DOWN: Text("低下", "declined"),
 }
 _KINDS: Mapping[Kind, Text] = {
     Kind.VIEWPOINT: Text("視点", "viewpoint "),
@@ -213,7 +213,8 @@ def _ended(change: Change, language: Language) -> str:
     if change.year is not None:
         said.append(Text(f"{change.year} まで", f"after {change.year}").to(language))
     if isinstance(into, str):
-        said.append(Text(f"{into} に統合", f"into {into}").to(language))
+        kind = _KINDS[change.item.kind]
+        said.append(Text(f"{kind.ja}{into} に統合", f"into {kind.en}{into}").to(language))
     return ("、" if language == "ja" else ", ").join(said)
 
 
