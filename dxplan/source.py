@@ -32,12 +32,15 @@ MAX_DEPTH = 32
 
 _FORBIDDEN_CHARACTERS = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0, DEL, C1
-    "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f"  # what takes no room: zero width, tags
+    "\u00ad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u2065\ufeff\U000e0000-\U000e00ff"  # no room: zero width, tags
+    "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers, which look like nothing
     "\u061c\u202a-\u202e\u2066-\u206f"  # bidi (CVE-2021-42574)
-    "\u2028\u2029\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"  # line separators, non-characters, lone surrogates
-    "\ufffd"  # stands where a character was lost on the way
+    "\u2028\u2029\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"  # separators, non-characters, lone surrogates
+    "\ufffc\ufffd"  # stand where a picture or a character was lost on the way
 )
 _FORBIDDEN = re.compile(rf"[{_FORBIDDEN_CHARACTERS}]|\r(?!\n)")
+_ROW_OF_FORBIDDEN = re.compile(rf"([{_FORBIDDEN_CHARACTERS}]|\r(?!\n))\1*")
+_LONE_CR = re.compile(r"\r(?!\n)")
 _PERHAPS_FORBIDDEN = re.compile(rf"[{_FORBIDDEN_CHARACTERS}\r]")  # a single set is searched for in half the time
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?=[ \r\n]|$)", re.MULTILINE)
 
@@ -92,6 +95,9 @@ class Document:
         Of a value inside a mapping, ``key`` asks for the place of its key instead.
         """
         known: Route = ()
+        if not route:  # where there are too many faults to tell, nothing else is asked for
+            mark = _start(self.text)
+            return _place(self.file, self._lines, *mark)
         for step in route:
             if (*known, step) in self._spots:
                 known = (*known, step)
@@ -155,12 +161,14 @@ _TOO_LARGE = (
 _HEAD = 64
 _PUT_YAML = Text("計画や実績を書いたYAMLのファイルを置く", "put the YAML file with the plan or the actuals here")
 _EXCEL = Text("ExcelやWordのファイルです", "this is an Excel or Word file")
+_PICTURE = Text("画像のファイルです", "this is a picture")
 _WEB_PAGE = Text("ウェブページ（HTML）です", "this is a web page (HTML)")
 _OTHER_FILES = (
     (b"pk\x03\x04", _EXCEL, _PUT_YAML),
     (b"\xd0\xcf\x11\xe0", _EXCEL, _PUT_YAML),
     (b"%pdf-", Text("PDFのファイルです", "this is a PDF file"), _PUT_YAML),
-    (b"\x89png", Text("画像のファイルです", "this is a picture"), _PUT_YAML),
+    (b"\x89png", _PICTURE, _PUT_YAML),
+    (b"\xff\xd8\xff", _PICTURE, _PUT_YAML),
     (b"<!doctype html", _WEB_PAGE, _PUT_YAML),
     (b"<html", _WEB_PAGE, _PUT_YAML),
     (
@@ -173,7 +181,8 @@ _OTHER_FILES = (
 
 
 def _wrong_encoding(file: str, data: bytes, first_bad: int, encoding: str | None) -> Unreadable:
-    before = data[:first_bad].decode("utf-8").removeprefix("\ufeff")
+    first = 0 if encoding in ("UTF-16", "UTF-32") else first_bad  # in those every byte is another one
+    before = data[:first].decode("utf-8").removeprefix("\ufeff")
     place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"), "")
     message = (
         Text(
@@ -229,9 +238,21 @@ def _events(text: str) -> _NextEvent:
     return next_event
 
 
+def _start(text: str) -> tuple[int, int]:
+    """Return where the value of the whole text begins."""
+    next_event = _events(text)
+    next_event()  # start of stream
+    next_event()  # start of document
+    return _at(next_event().start_mark)
+
+
 def _unquoted(event: yaml.ScalarEvent) -> str:
     """Return the text of a quoted or block scalar; the line break that ends a block is not part of it."""
     return event.value.rstrip("\n") if event.style in ("|", ">") else event.value
+
+
+def _is_merge(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and not event.style and event.value == "<<"
 
 
 class _Node(NamedTuple):
@@ -259,10 +280,14 @@ class _Careful:
         self.is_clean = "\\" not in text and _is_sound(text)
         self.spots = spots
         """To be filled with where everything stands, if that is asked for."""
-        self.text = _FORBIDDEN.sub(lambda match: "\n" if match[0] == "\r" else _REPLACEMENT, text)
+        self.text = text
+        if not _is_sound(text):
+            self.text = _ROW_OF_FORBIDDEN.sub(lambda row: _REPLACEMENT * len(row[0]), _LONE_CR.sub("\n", text))
         self.lines = self.text.split("\n")
         self.found: list[Diagnostic] = []
         self.unread: list[Route] = []
+        self.forbidden: set[int] = set()
+        """Lines, from 0, that hold what may stand nowhere."""
         self.last_quote: tuple[int, int] | None = None
 
     def report(self, rule: Rule, at: tuple[int, int], message: Text, hint: Text | None = None) -> None:
@@ -315,18 +340,12 @@ class _Careful:
             return None
         if not isinstance(event, yaml.NodeEvent):  # pragma: no cover - the parser never yields anything else here
             raise TypeError(event)
-        if event.anchor is not None:
-            self.report(
-                faults.YAML_FEATURE,
-                _at(event.start_mark),
-                Text(f"アンカー「&{event.anchor}」は使えません", f"anchor `&{event.anchor}` is not allowed"),
-                Text("アンカーを消し、内容をその場に書く", "remove the anchor and write the content in place"),
-            )
+        self._refuses_anchor(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if not isinstance(event, yaml.CollectionStartEvent):  # pragma: no cover - as above
             raise TypeError(event)
-        self._refuses_tag(event)
+        is_tagged = self._refuses_tag(event)
         if depth == MAX_DEPTH:
             self.report(
                 faults.OVER_LIMIT,
@@ -335,9 +354,13 @@ class _Careful:
                 Text("括弧「[」「{」の閉じ忘れや字下げを確かめる", "look for a `[` or `{` left open, or the indent"),
             )
             raise _StopReadingError
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(next_event, _at(event.start_mark), route, depth)
-        return self._mapping(next_event, _at(event.start_mark), route, depth)
+        unread = len(self.unread)
+        read = self._sequence if isinstance(event, yaml.SequenceStartEvent) else self._mapping
+        node = read(next_event, _at(event.start_mark), route, depth)
+        if is_tagged and route:
+            del self.unread[unread:]
+            return None
+        return node
 
     def _sequence(self, next_event: _NextEvent, at: tuple[int, int], route: Route, depth: int) -> _Node:
         items: list[Value] = []
@@ -354,12 +377,17 @@ class _Careful:
     def _mapping(self, next_event: _NextEvent, at: tuple[int, int], route: Route, depth: int) -> _Node:
         mapping: dict[str, Value] = {}
         first: dict[str, tuple[int, int]] = {}
+        node: _Node | None = None
         while not isinstance(event := next_event(), yaml.MappingEndEvent):
+            if node is not None and node.value is None:
+                self._refuses_indent(event)
             key = self._key(next_event, event, route, depth)
             place = _at(event.start_mark)
             if key is None or key in first:
-                unread_before = len(self.unread)
+                unread_before, found_before = len(self.unread), len(self.found)
                 self._passes_over(next_event, next_event(), route, depth + 1)
+                if _is_merge(event):
+                    del self.found[found_before:]  # an alias, which goes with the key
                 self.unread[unread_before:] = [route] if key is None else []
                 if key is not None:
                     self._report_duplicate(key, place, first[key])
@@ -373,6 +401,15 @@ class _Careful:
                 mapping[key] = node.value
             self._stands(below, place, node or _Node(None, *place))
         return _Node(mapping, *at)
+
+    def _refuses_indent(self, event: yaml.Event) -> None:
+        """Stop at a key behind full-width blanks that was to stand inside the key before it, which has no value."""
+        if isinstance(event, yaml.ScalarEvent) and not event.style and event.value[:1].isspace():
+            from dxplan.syntax import slip_near  # noqa: PLC0415 - a sound file never needs it
+
+            if slip := slip_near(_at(event.start_mark)[0], self.lines):
+                self.report(faults.SYNTAX, (slip.line, slip.column), slip.message, slip.hint)
+                raise _StopReadingError
 
     def _passes_over(self, next_event: _NextEvent, event: yaml.Event, route: Route, depth: int) -> None:
         """Read a value that is used for nothing, for what is wrong in it."""
@@ -400,7 +437,8 @@ class _Careful:
             self._passes_over(next_event, event, route, depth + 1)
             del self.found[found:], self.unread[unread:]
             return None
-        if not event.style and event.value == "<<":
+        self._refuses_anchor(event)
+        if _is_merge(event):
             self.report(
                 faults.YAML_FEATURE,
                 _at(event.start_mark),
@@ -490,6 +528,15 @@ class _Careful:
             )
         return composed
 
+    def _refuses_anchor(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            self.report(
+                faults.YAML_FEATURE,
+                _at(event.start_mark),
+                Text(f"アンカー「&{event.anchor}」は使えません", f"anchor `&{event.anchor}` is not allowed"),
+                Text("アンカーを消し、内容をその場に書く", "remove the anchor and write the content in place"),
+            )
+
     def _refuses_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
         if event.tag is None:
             return False
@@ -526,17 +573,14 @@ class _Careful:
 
     def report_forbidden(self) -> None:
         """Report characters that may stand nowhere in the text, each with its place; a row of one of them once."""
-        number = 0
-        for match in _FORBIDDEN.finditer(self.given):
-            start, character = match.start(), match[0]
-            if start and self.given[start - 1] == character:
-                continue
+        for number, row in enumerate(_ROW_OF_FORBIDDEN.finditer(self.given)):
+            start, character = row.start(), row[1]
             at = (self.text.count("\n", 0, start), start - (self.text.rfind("\n", 0, start) + 1))
+            self.forbidden.add(at[0])
             if number == _MAX_FORBIDDEN:
                 message = Text("使えない文字がほかにもあります", "there are more such characters")
                 self.report(faults.FORBIDDEN_CHARACTER, at, message)
                 return
-            number += 1
             self.report(
                 faults.FORBIDDEN_CHARACTER, at, *(_BARE_CR if character == "\r" else _forbidden_character(character))
             )
@@ -574,6 +618,8 @@ class _Careful:
         from dxplan.syntax import Stop, reason  # noqa: PLC0415 - a sound file never needs it
 
         found = reason(Stop(error.context or "", error.problem or "", begun, stopped, self.last_quote), self.lines)
+        if self.forbidden & {found.line - 1, found.line}:
+            return  # what was meant where that character stands, or on the line that it broke, nobody can tell yet
         place = (found.line + 1, found.column + 1)
         self.found = [fault for fault in self.found if (fault.place.line, fault.place.column) != place]
         self.report(faults.SYNTAX, (found.line, found.column), found.message, found.hint)
