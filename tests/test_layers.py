@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "project": VALUES | {"faults", "files", "source", "model"},
     "glance": VALUES | {"files", "source"},
     "revision": VALUES | {"faults", "source", "project"},
-    "checks": VALUES | {"model", "project", "checks"},
+    "checks": VALUES | {"faults", "model", "project", "checks"},
     "progress": VALUES | {"model", "project", "progress"},
     "editing": VALUES | {"model", "source", "project", "checks", "progress", "editing"},
     "views": VALUES | {"model", "progress", "editing", "views"},

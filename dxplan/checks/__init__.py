@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from dxplan import faults
 from dxplan.checks import (
     always_met,
     baseline_in_period,
@@ -52,6 +53,7 @@ from dxplan.checks import (
     year_outside_period,
 )
 from dxplan.diagnostics import Diagnostic, Finding, Report, Rule, in_order
+from dxplan.language import Text
 from dxplan.page import Page
 from dxplan.project import Project, load
 
@@ -126,14 +128,22 @@ def examine(folder: Path, name: str) -> Examined:
 
 def run(project: Project) -> list[Diagnostic]:
     """Hold ``project`` to every rule."""
-    return [
-        Diagnostic(
-            rule.RULE,
-            project.place(finding.spot),
-            finding.message,
-            finding.hint,
-            tuple(project.related(note) for note in finding.related),
-        )
-        for rule in RULES
-        for finding in rule.check(project)
-    ]
+    return [found for rule in RULES for found in _held_to(rule, project)]
+
+
+_MOST = 1000
+"""Findings of one rule that are shown; a file with more of them is none that anybody would mend one by one."""
+
+
+def _held_to(rule: Check, project: Project) -> Iterator[Diagnostic]:
+    for number, finding in enumerate(rule.check(project)):
+        place = project.place(finding.spot)
+        if number == _MOST:
+            message = Text(
+                f"{rule.RULE.code} の誤りや注意が多すぎるため、残りは示しません",
+                f"too many findings of {rule.RULE.code}; the others are not shown",
+            )
+            yield Diagnostic(faults.OVER_LIMIT, place, message)
+            return
+        related = tuple(project.related(note) for note in finding.related)
+        yield Diagnostic(rule.RULE, place, finding.message, finding.hint, related)

@@ -49,6 +49,9 @@ indicators:
 
 _VERY_CLOSE = 0.8
 """How alike an id has to be that has a result already: `onlin` and `online` are, `1-3` and `1-2` are not."""
+_PROPOSALS = 100
+"""Ids for which the one that was meant is looked for: where hundreds are unknown, it is another plan's file."""
+_LOOK = Text("計画のIDを確かめる", "check the ids in the plan")
 _KINDS = {
     "indicators": Text("指標", "indicator"),
     "actions": Text("事業", "action"),
@@ -65,6 +68,7 @@ def check(project: Project) -> Iterator[Finding]:
         "actions": project.action_by_id.keys(),
         "initiatives": {entry.initiative.id for entry in project.initiatives},
     }
+    proposed = 0
     for year_file in project.year_files:
         actuals = year_file.actuals
         for key, reported in (
@@ -77,10 +81,11 @@ def check(project: Project) -> Iterator[Finding]:
             for id_ in reported:
                 if id_ not in known[key] and id_ not in project.hidden_ids:
                     kind = _KINDS[key]
+                    proposed += 1
                     yield Finding(
                         Spot(year_file.file, (key, id_)).as_key(),
                         Text(f"計画に{kind.ja}「{id_}」がありません", f"the plan has no {kind.en} `{id_}`"),
-                        _way_out(id_, key, known, reported, project),
+                        _way_out(id_, key, known, reported, project) if proposed <= _PROPOSALS else _LOOK,
                     )
 
 
@@ -94,4 +99,4 @@ def _way_out(
         return Text(f"再掲のIDです。元の事業「{home}」に書く", f"this is a relisting; report under its home, `{home}`")
     missing = [meant for meant in known[key] if meant not in reported]
     likely = missing if closest(id_, missing) else [meant for meant in known[key] if closest(id_, [meant], _VERY_CLOSE)]
-    return did_you_mean(id_, likely, Text("計画のIDを確かめる", "check the ids in the plan"))
+    return did_you_mean(id_, likely, _LOOK)

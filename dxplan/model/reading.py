@@ -57,14 +57,16 @@ class Reading(Generic[M]):
 
 def read(model: type[M], document: Document) -> Reading[M]:
     """Read ``document`` as ``model``; whatever is wrong with its shape is in the result, nothing is raised."""
-    if not document.unread:
-        try:
-            return Reading(document, model.model_validate(document.value))
-        except ValidationError:
-            pass
+    refused = None
+    try:
+        value = model.model_validate(document.value)
+        if not document.unread:
+            return Reading(document, value)
+    except ValidationError as error:
+        refused = error
     from dxplan.model.salvage import salvage  # noqa: PLC0415 - every sentence about shapes, which a sound file spares
 
-    return salvage(model, document)
+    return salvage(model, document, refused)
 
 
 def route_in_document(route: Route, kept: Mapping[Route, tuple[int, ...]]) -> Route:

@@ -23,9 +23,9 @@ from dxplan.model.refusals import Refusal, keys_of, meant, model_at, sentence
 from dxplan.source import Document, Value
 
 
-def salvage(model: type[M], document: Document) -> Reading[M]:
-    """Read what can be read of ``document`` as ``model``, with a fault for everything that cannot."""
-    return _Around(model, document).read()
+def salvage(model: type[M], document: Document, refused: ValidationError | None) -> Reading[M]:
+    """Read what can be read of ``document`` as ``model``, with a fault for everything that was ``refused``."""
+    return _Around(model, document).read(refused)
 
 
 _PLACEHOLDERS: Mapping[str | int, Value] = {
@@ -49,20 +49,33 @@ class _Around(Generic[M]):
         self.placeholders: dict[Route, dict[str | int, Value]] = {}
         self.kept: dict[Route, tuple[int, ...]] = {}
 
-    def read(self) -> Reading[M]:
-        refused = self._refused()
+    def read(self, refused: ValidationError | None) -> Reading[M]:
+        if refused and refused.error_count() > _HOPELESS:
+            return self._nothing()
         found = tuple(self._diagnostics(refused)) if refused else ()
-        self.left_out |= {whole for route in self.document.unread if (whole := _indivisible(route))}
-        while refused := self._refused():
+        if indivisible := {whole for route in self.document.unread if (whole := _indivisible(route))}:
+            self.left_out |= indivisible
+            refused = self._refused()
+        while refused:
             before = self._changes()
             self._leave_out_all(refused)
             if self._changes() == before:
                 raise refused  # a mistake of ours; to fail is better than to go on for ever
+            refused = self._refused()
         value = self.model.model_validate(self._rebuilt())
         hidden = {*self.document.unread, *self._hidden()}
         outermost = (route for route in hidden if not any(route[:length] in hidden for length in range(len(route))))
         in_order = sorted(outermost, key=lambda route: self.document.place(route, key=True))
         return Reading(self.document, value, found, tuple(in_order), self.kept)
+
+    def _nothing(self) -> Reading[M]:
+        """Return a reading that says one thing: there is too much wrong to say what."""
+        self.left_out = {(key,) for key in self.document.value}
+        while refused := self._refused():
+            self._leave_out_all(refused)
+        message = Text("誤りが多すぎて、内容を調べられません", "too many faults to look at what it says")
+        fault = Diagnostic(faults.OVER_LIMIT, self.document.place(()), message, _CHECK_FILE)
+        return Reading(self.document, self.model.model_validate(self._rebuilt()), (fault,), ((),))
 
     def _refused(self) -> ValidationError | None:
         """Return what the model refuses in the document without what was left out."""
@@ -105,9 +118,6 @@ class _Around(Generic[M]):
         return value
 
     def _leave_out_all(self, refused: ValidationError) -> None:
-        if refused.error_count() > _HOPELESS:
-            self.left_out |= {(key,) for key in self.document.value}
-            return
         for refusal in self._refusals(refused):
             if refusal.kind == "extra_forbidden":
                 self.left_out.add(_indivisible(refusal.route) or refusal.route)
@@ -152,10 +162,6 @@ class _Around(Generic[M]):
         )
 
     def _diagnostics(self, refused: ValidationError) -> Iterator[Diagnostic]:
-        if refused.error_count() > _HOPELESS:
-            message = Text("誤りが多すぎて、内容を調べられません", "too many faults to look at what it says")
-            yield Diagnostic(faults.OVER_LIMIT, self.document.place(()), message, _CHECK_FILE)
-            return
         refusals = self._refusals(refused)
         around = {refusal.route[:-1] for refusal in refusals}
         known = {route: keys_of(model_at(self.model, self.document.value, route)) for route in around}
