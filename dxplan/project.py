@@ -280,7 +280,11 @@ class Project:
         """Yield id, name and former names of every indicator, initiative and action."""
         for indicator in (entry.indicator for entry in self.indicators):
             yield indicator.id, indicator.name, indicator.former_names
-        for each in (*(entry.initiative for entry in self.initiatives), *(entry.action for entry in self.actions)):
+        titled: Iterable[Initiative | Action] = (
+            *(entry.initiative for entry in self.initiatives),
+            *(entry.action for entry in self.actions),
+        )
+        for each in titled:
             yield each.id, each.title, each.former_names
 
     @cached_property
