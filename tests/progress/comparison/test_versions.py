@@ -99,7 +99,7 @@ def test_what_means_the_same(old: str, new: str) -> None:
         ("title: 公開,", "title: 公開, department: 広報課,", "changed 取組2 公開 担当 ― → 広報課"),
         ("title: 公開,", "title: 公開, from: R8,", "changed 取組2 公開 追加年度 ― → R8"),
         ("title: 公開,", "title: 公開, until: R8,", "ended 取組2 公開 R8 まで"),
-        ("title: 公開,", "title: 公開, until: R8, merged_into: 1,", "merged 取組2 公開 R8 まで、1 に統合"),
+        ("title: 公開,", "title: 公開, until: R8, merged_into: 1,", "merged 取組2 公開 R8 まで、取組1 に統合"),
         ("actions: [{relisted: 1-1}]", "actions: []", "no_longer_relisted 事業1-1 申請 取組2"),
         ("[{relisted: 1-1}]", "[{relisted: 1-1}, {relisted: 1-2}]", "relisted 事業1-2 予約 取組2"),
         ("schedule: R7-}", "schedule: R7-, continues: 1-1}", "changed 事業1-2 予約 継続元 ― → 1-1"),

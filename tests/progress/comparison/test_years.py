@@ -25,7 +25,7 @@ R8 = "indicators: {online: 60, calls: 12, new: 1, later: 1}\nactions: {a: done, 
 
 def test_what_became_of_everything() -> None:
     assert said(between_years(project(PLAN, R7=R7, R8=R8), year("R7"), year("R8"))) == [
-        "merged 取組2 終わる R7 まで、1 に統合",
+        "merged 取組2 終わる R7 まで、取組1 に統合",
         "ended old 旧 R7 まで",
         "renamed new 前 → 新",
         "added later 後 R8 から",
