@@ -1,5 +1,6 @@
 """``dxplan export``: the plan and its actuals as data, for the public and for other programs."""
 
+import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -187,7 +188,8 @@ def _forms(given: list[str] | None, output: str) -> dict[str, _Form]:
         )
     suffix = Path(output).suffix.lower()
     known = {form.suffix for form in FORMS.values()}
-    if suffix in known and not Path(output).is_dir() and suffix not in {form.suffix for form in forms.values()}:
+    is_folder = os.path.isdir(output)  # noqa: PTH112 - pathlib raises where a name is too long
+    if suffix in known and not is_folder and suffix not in {form.suffix for form in forms.values()}:
         raise UsageError(
             Text(
                 f"{visible(output)} の名前は、{'・'.join(forms)} のものではありません",
@@ -201,7 +203,8 @@ def _forms(given: list[str] | None, output: str) -> dict[str, _Form]:
 def _is_file(output: str, forms: Mapping[str, _Form]) -> bool:
     """Whether ``-o`` names one file rather than a folder."""
     path = Path(output)
-    return output == STDOUT or (len(forms) == 1 and path.suffix != "" and not path.is_dir())
+    is_folder = os.path.isdir(path)  # noqa: PTH112 - as above
+    return output == STDOUT or (len(forms) == 1 and path.suffix != "" and not is_folder)
 
 
 def _files(output: str, forms: Mapping[str, _Form], wanted: _Wanted) -> list[_File]:

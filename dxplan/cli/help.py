@@ -11,7 +11,7 @@ from dxplan.cli.options import Session
 from dxplan.cli.output import print_text
 from dxplan.views.terminal import cells, wrap
 
-_MAX_WIDTH = 100
+_MAX_WIDTH, _LEAST = 100, 24
 
 
 def command_class(session: Session) -> type[TyperCommand]:
@@ -43,7 +43,15 @@ def group_class(session: Session) -> type[TyperGroup]:
 def _translated(option: Any, session: Session) -> Any:  # noqa: ANN401
     if option is not None:
         option.help = session.say("この説明を表示する", "Show this page")
+        option.callback = _show
     return option
+
+
+def _show(context: Any, _option: Any, wanted: bool) -> None:  # noqa: ANN401, FBT001 - as typer calls it
+    """Print the page as everything is printed; typer's own way writes UTF-8 where the stream says ASCII."""
+    if wanted and not context.resilient_parsing:
+        print_text(context.get_help() + "\n")
+        raise typer.Exit
 
 
 def _page(command: TyperCommand | TyperGroup, ctx: Any, session: Session) -> str:  # noqa: ANN401
@@ -58,7 +66,7 @@ def _page(command: TyperCommand | TyperGroup, ctx: Any, session: Session) -> str
             options.append(record)
     if isinstance(command, TyperGroup):
         usage.append("COMMAND ...")
-    lines = [f"{session.say('使い方', 'Usage')}: {ctx.command_path} {' '.join(usage)}", ""]
+    lines = [*wrap(f"{session.say('使い方', 'Usage')}: {ctx.command_path} {' '.join(usage)}", width), ""]
     for paragraph in (command.help or "").strip().split("\n"):
         lines.extend(wrap(paragraph, width))
     if isinstance(command, TyperGroup):
@@ -77,8 +85,12 @@ def _section(title: str, rows: list[tuple[str, str]], width: int) -> list[str]:
         return []
     column = max(cells(name) for name, _ in rows) + 4
     lines = ["", f"{title}:"]
+    if width - column < _LEAST:  # no room beside the names
+        for name, text in rows:
+            lines += [f"  {name}", *(f"      {line}" for line in wrap(text, max(width - 6, _LEAST)) if line)]
+        return lines
     for name, text in rows:
-        first, *rest = wrap(text, max(width - column, 20))
+        first, *rest = wrap(text, width - column)
         lines.append(f"  {name}{' ' * (column - 2 - cells(name))}{first}".rstrip())
         lines.extend(" " * column + line for line in rest)
     return lines

@@ -83,7 +83,7 @@ def shown(path: Path) -> str:
     """Return ``path`` as it is shown: relative to the current folder, with ``/``."""
     try:
         return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # another drive of Windows
+    except (ValueError, FileNotFoundError):  # another drive of Windows; the current folder is gone
         return path.as_posix()
 
 

@@ -252,8 +252,9 @@ def _pieces(output: str, name: str, page: Page, forms: list[Form]) -> list[_Piec
 
 def _is_file(path: Path, forms: list[Form]) -> bool:
     """Whether ``-o`` names one file rather than a folder; raises UsageError where it cannot hold what is asked for."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - pathlib raises where a name is too long
         return False
+    there = os.path.exists(path)  # noqa: PTH110 - as above
     named = [form for form in FORMS.values() if path.name.lower().endswith(form.suffix)]
     if named and named != forms:
         raise UsageError(
@@ -263,12 +264,12 @@ def _is_file(path: Path, forms: list[Form]) -> bool:
             ),
             Text("どちらかに揃えるか、-o にフォルダーを指定する", "make them agree, or give -o a folder"),
         )
-    if len(forms) > 1 and path.exists():
+    if len(forms) > 1 and there:
         raise UsageError(
             Text(f"{shown(path)} はフォルダーではありません", f"{shown(path)} is not a folder"),
             Text("-o に別の名前を指定するか、--format で1つ選ぶ", "give -o another name, or choose one with --format"),
         )
-    return len(forms) == 1 and (path.suffix != "" or path.exists())
+    return len(forms) == 1 and (path.suffix != "" or there)
 
 
 def _keep_off(folder: Path, pieces: list[_Piece]) -> None:

@@ -71,7 +71,7 @@ def test_ids_and_years_of_the_plan_in_hand(offer: Offer, tmp_path: Path) -> None
 def test_values_and_choices(offer: Offer) -> None:
     assert offer("record", "1-1", "d") == ["done"]
     assert offer("record", "online-procedures", "pen") == ["pending"]
-    assert offer("status", "--format", "") == ["table", "json", "csv", "markdown"]
+    assert offer("rollover", "--format", "") == ["text", "json"]
     assert offer("import", "--prefer", "") == ["file", "yaml"]
     assert offer("rules", "DX20")[:1] == ["DX201"]
     assert offer("schema", "pl") == ["plan"]
@@ -96,7 +96,7 @@ def test_every_choice_there_is_can_be_chosen() -> None:
 
 def test_bash_splits_at_the_equals_sign(offer: Offer) -> None:
     assert offer("status", "--year", "=", "R1") == ["R10", "R11"]
-    assert offer("status", "--format", "=") == ["table", "json", "csv", "markdown"]
+    assert offer("rollover", "--format", "=") == ["text", "json"]
     assert offer("status", "--year=R1", asks="zsh") == ["--year=R10", "--year=R11"]
 
 
@@ -209,7 +209,7 @@ def test_in_the_shell_itself(shell: str, hostile: Path) -> None:
     called.parent.mkdir()
     called.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m dxplan "$@"\n', encoding="utf-8")
     called.chmod(0o755)
-    asked = "ask dxplan show f\nask dxplan status --format j\n"
+    asked = "ask dxplan show f\nask dxplan rollover --format j\n"
     asked += "ask dxplan sta\n" if shell == "fish" else "ask dxplan show ''\nask dxplan show '$(touch hacked)'\n"
     env = os.environ | {"PATH": f"{called.parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "HOME": str(hostile)}
     command = [
