@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dxplan.editing.answers import Aspect, Said
 from dxplan.editing.merging import At, Refused, Wrong
-from dxplan.exchange.container import refusal
+from dxplan.exchange.container import UNREADABLE, refusal
 from dxplan.exchange.excel_cells import BLANK, MERGED, Content, content, unescaped
 from dxplan.exchange.form import FORM, Field
 from dxplan.exchange.sheets import KEY, MARKS, META_MARK, thing_of
@@ -97,10 +97,7 @@ def read(file: str, found: bytes) -> Returned | Refused:
     except _DamagedError:
         return _DAMAGED
     except Exception:  # noqa: BLE001 - openpyxl raises whatever comes up where a file is not as it should be
-        return Refused(
-            Text("ブックの中身を読めません", "what is in the workbook cannot be read"),
-            Text("Excelで開けるか確かめ、上書き保存し直す", "check that Excel opens it, and save it again"),
-        )
+        return UNREADABLE
 
 
 class _DamagedError(Exception):
@@ -284,5 +281,5 @@ def _merged(page: _Page, open_: Mapping[Field, int]) -> frozenset[tuple[int, int
         within = [c for c in columns if range_.min_col <= c <= range_.max_col]
         if not within or (range_.min_row == range_.max_row and within == [range_.min_col]):
             continue
-        found |= {(r, c) for r, c in _cells(page.typed) if range_.min_row <= r <= range_.max_row and c in within}
+        found |= {(r, c) for r in range(range_.min_row, range_.max_row + 1) for c in within}
     return frozenset(found)

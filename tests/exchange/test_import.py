@@ -360,23 +360,29 @@ def test_what_is_no_workbook_is_refused(plan: Project, content: bytes, message: 
     assert refused(content, plan) == message
 
 
+_DATA = b"</sheetData>"
+_CELLS, _PARTS = "セルが多すぎます（20万まで）", "文字や書式、結合が多すぎます"
+
+
 @pytest.mark.parametrize(
     ("name", "change", "message"),
     [
         ("xl/vbaProject.bin", lambda _: b"x", "マクロのあるブックは読みません"),
-        ("[Content_Types].xml", lambda text: text + b"<!-- macroEnabled -->", "マクロのあるブックは読みません"),
+        (
+            "[Content_Types].xml",
+            lambda text: text.replace(
+                b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"macroEnabled&#46;main"
+            ),
+            "マクロのあるブックは読みません",
+        ),
         (
             "xl/workbook.xml",
             lambda text: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + text,
             "Excelがつくったファイルではないようです",
         ),
-        ("xl/worksheets/sheet2.xml", lambda text: text + b"<c r='A1'/>" * 200_001, "セルが多すぎます（20万まで）"),
-        (
-            "xl/worksheets/sheet2.xml",
-            lambda text: text + b"<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>",
-            "セルが多すぎます（20万まで）",
-        ),
-        ("xl/sharedStrings.xml", lambda text: text + b"<si/>" * 4_000_001, "セルが多すぎます（20万まで）"),
+        ("xl/worksheets/sheet2.xml", lambda text: text.replace(_DATA, b"<c/>" * 200_001 + _DATA), _CELLS),
+        ("xl/worksheets/sheet2.xml", lambda text: text.replace(_DATA, b" " * 21_000_000 + _DATA), _PARTS),
+        ("xl/sharedStrings.xml", lambda text: text.replace(b"</sst>", b"<si/>" * 100_001 + b"</sst>"), _PARTS),
         ("xl/worksheets/sheet2.xml", lambda text: text[:1000], "ブックの中身を読めません"),
     ],
 )
@@ -384,6 +390,37 @@ def test_what_is_in_it_is_looked_at_first(
     plan: Project, sent: bytes, name: str, change: Callable[[bytes], bytes], message: str
 ) -> None:
     assert refused(with_entry(sent, name, change), plan) == message
+
+
+@pytest.mark.parametrize(
+    ("tag", "message"),
+    [
+        (b"<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>", _CELLS),
+        (b"<mergeCells><mergeCell a='>' ref = ' a1:xfd1048576'/></mergeCells>", _CELLS),
+        (b"<mergeCells><mergeCell ref='$A$1&#58;$XFD$1048576'/></mergeCells>", _CELLS),
+        (b"<mergeCells>" + b"<mergeCell ref='A1'/>" * 5_001 + b"</mergeCells>", _PARTS),
+        (b"<dataValidations>" + b"<dataValidation sqref='A1'/>" * 20_001 + b"</dataValidations>", _PARTS),
+        (b"<dataValidations><dataValidation sqref='" + b"A1 " * 100_001 + b"'/></dataValidations>", _PARTS),
+    ],
+    ids=["plain", "written otherwise", "as characters", "many", "checks", "places of one check"],
+)
+@pytest.mark.parametrize("part", ["worksheets/sheet2.xml", "elsewhere/sheet"])
+def test_what_would_take_a_reader_long_is_not_read(
+    plan: Project, sent: bytes, tag: bytes, message: str, part: str
+) -> None:
+    content = with_entry(sent, "xl/worksheets/sheet2.xml", lambda text: text.replace(_DATA, _DATA + tag))
+    for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+        content = with_entry(content, name, lambda text: text.replace(b"worksheets/sheet2.xml", part.encode()))
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name.replace("worksheets/sheet2.xml", part), old.read(name))
+    assert refused(target.getvalue(), plan) == message
+
+
+def test_pictures_and_old_drawings_are_not_looked_at(plan: Project, sent: bytes) -> None:
+    drawn = with_entry(sent, "xl/drawings/vmlDrawing1.vml", lambda _: b"<xml><br></xml>")
+    assert only_file(plan, with_entry(drawn, "xl/media/a.png", lambda _: b"\x89PNG<!DOCTYPE")).refused is None
 
 
 def test_a_cell_at_the_very_end_costs_nothing(plan: Project, sent: bytes) -> None:
