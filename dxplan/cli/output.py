@@ -6,11 +6,12 @@ import codecs
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from typing import TextIO, TypeVar
 
 from dxplan.language import Language
-from dxplan.views.terminal import Line, Screen, plain
+from dxplan.views.terminal import Line, Screen, cells, plain
 
 T = TypeVar("T")
 
@@ -59,16 +60,41 @@ def _width(stream: TextIO) -> int:
     return shutil.get_terminal_size().columns if stream.isatty() else UNLIMITED
 
 
-def with_progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
-    """Yield ``items``, with a progress bar on stderr where that is a terminal."""
+def with_progress(items: Iterable[T], total: int, what: str, left: str = "ETA") -> Iterator[T]:
+    """Yield ``items``, with a bar of progress and the time left on stderr where that is a terminal.
+
+    Not rich's bar: that one takes over stdout as well, and results would land on stderr.
+    """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield from items
         return
-    from rich.console import Console
-    from rich.progress import track
+    begun = drawn = time.monotonic()
+    shares_screen = sys.stdout.isatty()
+    try:
+        for done, item in enumerate(items, 1):
+            if shares_screen:
+                _draw("")
+            yield item
+            now = time.monotonic()
+            if shares_screen or now - drawn > _DRAWN_EVERY:
+                drawn = now
+                seconds = round((now - begun) / done * (total - done))
+                bar = f"{'#' * (done * _BAR // total):-<{_BAR}}"
+                _draw(f"{what} [{bar}] {done}/{total} {left} {seconds // 60}:{seconds % 60:02}")
+    finally:
+        _draw("")
 
-    console = Console(file=sys.stderr, no_color=not wants_colour(sys.stderr))
-    yield from track(items, what, total=total, console=console, transient=True)
+
+_BAR, _DRAWN_EVERY = 20, 0.1
+
+
+def _draw(line: str) -> None:
+    """Put one line of talk where the last one stands, to be overwritten by the next."""
+    columns = shutil.get_terminal_size().columns
+    while cells(line) >= columns:
+        line = line[:-1]
+    sys.stderr.write(f"\r\x1b[K{line}")
+    sys.stderr.flush()
 
 
 def print_text(text: str) -> None:

@@ -13,6 +13,7 @@ from dxplan.cli.output import print_machine
 def register(app: typer.Typer, session: Session) -> None:
     """Add the command."""
     _ = session.say
+    kinds = " / ".join(SCHEMAS)
 
     @app.command(
         help=_(
@@ -24,8 +25,8 @@ def register(app: typer.Typer, session: Session) -> None:
         kind: Annotated[
             str,
             typer.Argument(
-                metavar="plan|actuals|status|missing|diff|rollover|import|export|validate",
-                help=_("どの書式か（既定は plan）", "Which one (by default plan)"),
+                metavar="KIND",
+                help=session.say(f"どの書式か: {kinds}（既定は plan）", f"Which one: {kinds} (by default plan)"),
                 show_default=False,
             ),
         ] = "plan",
@@ -58,6 +59,13 @@ def _status() -> dict[str, Any]:
     from dxplan.views.status.json import StatusJson
 
     return schema(StatusJson, "dxplan status --format json")
+
+
+def _status_jsonl() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.overview.status import OverviewJson
+
+    return schema(OverviewJson, "dxplan status --format jsonl")
 
 
 def _missing() -> dict[str, Any]:
@@ -102,14 +110,23 @@ def _validate() -> dict[str, Any]:
     return schema(ValidateJson, "dxplan validate --format json")
 
 
+def _validate_jsonl() -> dict[str, Any]:
+    from dxplan.model.schema import schema
+    from dxplan.views.problems.jsonl import PlanJson
+
+    return schema(PlanJson, "dxplan validate --format jsonl")
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "plan": _plan,
     "actuals": _actuals,
     "status": _status,
+    "status-jsonl": _status_jsonl,
     "missing": _missing,
     "diff": _diff,
     "rollover": _rollover,
     "import": _import,
     "export": _export,
     "validate": _validate,
+    "validate-jsonl": _validate_jsonl,
 }

@@ -2,20 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from dxplan import checks
-from dxplan.cli.options import Session, choice, data_option, folder, format_option, shown
-from dxplan.cli.output import print_lines, print_machine, print_text, with_progress
+from dxplan.cli.many import FULL, Folder, folders_in_question, in_order
+from dxplan.cli.options import Session, choice, data_option, format_option
+from dxplan.cli.output import print_lines, print_machine, print_text
 from dxplan.diagnostics import Report, Severity
-from dxplan.errors import UsageError
-from dxplan.language import Language, Text
-from dxplan.project import ACTUALS_FOLDER, PLAN_FILE
+from dxplan.language import Language
 from dxplan.views.problems import github, text
 from dxplan.views.terminal import visible
 
@@ -39,8 +38,10 @@ def register(app: typer.Typer, session: Session) -> None:
             typer.Argument(
                 metavar="PATHS",
                 help=_(
-                    "計画のあるフォルダー、またはその中のファイル（いくつでも）。省略すると status と同じ計画",
-                    "Folders that hold a plan, or files in them (any number). By default the same plan as for status",
+                    "計画のあるフォルダー、計画のフォルダーを集めたフォルダー、その中のファイル（いくつでも）。"
+                    "省略すると status と同じ計画",
+                    "Folders that hold a plan, folders of such folders, or files in them (any number). By default the "
+                    "same plan as for status",
                 ),
                 show_default=False,
             ),
@@ -63,62 +64,24 @@ def register(app: typer.Typer, session: Session) -> None:
         ] = False,
     ) -> int:
         show = choice("--format", form or _default(os.environ), _FORMATS)
-        folders = _folders([*([data] if data is not None else []), *(paths or [])])
-        counted = _Counted(_noted(_examined(folders, against, session), session.language))
-        show(_Run([name for _, name in folders], counted, session.language, strict))
+        folders = folders_in_question(data, paths or [], session)
+        with closing(_examined(folders, against, session)) as reports:
+            counted = _Counted(_noted(reports, session.language))
+            show(_Run([name for _, name in folders], counted, session.language, strict))
         return 1 if counted.errors or (strict and counted.warnings) else 0
 
 
-def _folders(paths: list[str]) -> list[tuple[Path, str]]:
-    """Return the project folders that hold ``paths``, each once, in order; raises UsageError."""
-    if not paths:
-        return [folder(None)]
-    folders = {shown(path): path for path in map(_folder_of, map(Path, paths))}
-    return [(path, name) for name, path in folders.items()]
-
-
-def _folder_of(path: Path) -> Path:
-    # os.path rather than pathlib, which raises where a folder may not be entered; loading says what is wrong with it.
-    path = Path(os.path.abspath(path))  # noqa: PTH100
-    if path.name == ACTUALS_FOLDER and os.path.isdir(path) and not os.path.exists(path / PLAN_FILE):  # noqa: PTH110, PTH112
-        return path.parent
-    if not os.path.isfile(path):  # noqa: PTH113
-        return path
-    home = path.parent.parent if path.parent.name == ACTUALS_FOLDER else path.parent
-    if path.name != PLAN_FILE and path.parent.name != ACTUALS_FOLDER:
-        raise UsageError(
-            Text(f"「{shown(path)}」は計画でも実績でもありません", f"`{shown(path)}` is neither a plan nor actuals"),
-            Text(
-                f"{PLAN_FILE} か {ACTUALS_FOLDER}/ の中のファイル、またはそのフォルダーを指定する",
-                f"name {PLAN_FILE}, a file in {ACTUALS_FOLDER}/, or their folder",
-            ),
-        )
-    return home
-
-
-_Folder = tuple[Path, str]
-_MANY = 20
-"""From this many projects on, worker processes are worth their start, and a progress bar is worth its place."""
-
-
-def _examined(folders: list[_Folder], revision: str | None, session: Session) -> Iterator[Report]:
-    """Yield each project's report, in order."""
+def _examined(folders: list[Folder], revision: str | None, session: Session) -> Generator[Report]:
+    """Return each project's report, in order."""
     examine = _examine if revision is None else partial(_examine_against, revision)
-    if len(folders) < _MANY:
-        yield from map(examine, folders)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor() as pool:
-        reports = pool.map(examine, folders, chunksize=16)
-        yield from with_progress(reports, len(folders), session.say("計画を確かめています", "Validating"))
+    return in_order(examine, folders, session, session.say("計画を確かめています", "Validating"))
 
 
-def _examine(folder: _Folder) -> Report:
+def _examine(folder: Folder) -> Report:
     return checks.examine(*folder).report
 
 
-def _examine_against(revision: str, folder: _Folder) -> Report:
+def _examine_against(revision: str, folder: Folder) -> Report:
     from dxplan.checks import history  # only who asks for it waits for it, and for git
     from dxplan.project import Loaded
     from dxplan.revision import load_at
@@ -162,6 +125,9 @@ class _Run(NamedTuple):
 
 
 def _text(run: _Run) -> None:
+    if len(run.names) > 1:
+        _overview(run)
+        return
     files = 0
     example = ""
     for report in run.reports:
@@ -169,6 +135,32 @@ def _text(run: _Run) -> None:
         example = example or text.example(report)
         files += report.files
     print_lines([text.summary(run.reports.errors, run.reports.warnings, files, example, run.language)])
+
+
+def _overview(run: _Run) -> None:
+    """Print a line for each plan, and under it all that is wrong: of a few plans, or of the first that fail."""
+    from dxplan.views.overview import problems
+
+    tally = problems.Tally()
+    for name, report in zip(run.names, run.reports, strict=True):
+        errors, warnings = report.number_of(Severity.ERROR), report.number_of(Severity.WARNING)
+        fails = bool(errors or (run.strict and warnings))
+        is_shown = len(run.names) <= FULL or (fails and tally.shown < FULL)
+        print_lines(
+            [problems.line(name, report, run.language), *(text.lines(report, run.language) if is_shown else ())]
+        )
+        tally = problems.Tally(
+            tally.plans + 1,
+            tally.failing + fails,
+            tally.only_warned + (bool(warnings) and not fails),
+            tally.errors + errors,
+            tally.warnings + warnings,
+            tally.files + report.files,
+            tally.example or text.example(report),
+            tally.next or (name if fails and not is_shown else ""),
+            tally.shown + (fails and is_shown),
+        )
+    print_lines(problems.summary(tally, run.language))
 
 
 def _github(run: _Run) -> None:
@@ -184,6 +176,13 @@ def _json(run: _Run) -> None:
     from dxplan.views.problems import json
 
     print_machine(json.document(list(run.reports), run.language))
+
+
+def _jsonl(run: _Run) -> None:
+    from dxplan.views.problems import jsonl
+
+    for name, report in zip(run.names, run.reports, strict=True):
+        print_machine(jsonl.line(name, report, run.language, strict=run.strict))
 
 
 def _sarif(run: _Run) -> None:
@@ -209,6 +208,7 @@ def _gitlab(run: _Run) -> None:
 _FORMATS: dict[str, Callable[[_Run], None]] = {
     "text": _text,
     "json": _json,
+    "jsonl": _jsonl,
     "github": _github,
     "sarif": _sarif,
     "junit": _junit,

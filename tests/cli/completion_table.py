@@ -74,7 +74,7 @@ def kind(command: str, parameter: TyperArgument | TyperOption) -> str | list[str
 def named_in(text: str) -> list[str] | str:
     """Return the choices that a help names, as in ``Output form: text / json (by default text)``."""
     match = re.search(
-        r"(?<![\w/])[a-z_]+(?: / [a-z_]+)+(?!\w)", re.sub(r"[（(][^（()）]*[）)]", "", text).replace("  ", " ")
+        r"(?<![\w/])[a-z_-]+(?: / [a-z_-]+)+(?!\w)", re.sub(r"[（(][^（()）]*[）)]", "", text).replace("  ", " ")
     )
     return match[0].split(" / ") if match else ""
 

@@ -141,7 +141,7 @@ def test_the_plan_is_found_from_below_and_by_variable(
 def test_a_bug_is_one_line_and_where_to_report_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("dxplan.cli.status.folder", None)
+    monkeypatch.setattr("dxplan.cli.status.folders_in_question", None)
     assert main(["status"]) == 1
     said = capsys.readouterr().err
     assert "内部エラー（TypeError）" in said

@@ -13,13 +13,14 @@ from fractions import Fraction
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
 from dxplan.model.department import Department, Quantity
+from dxplan.model.plan import Plan
 from dxplan.model.target import TargetValue
 from dxplan.model.values import Result
 from dxplan.progress.achievement import Achievement, NoRate, Verdict, percent, shown
 from dxplan.progress.grading import Grade, Graded
 from dxplan.progress.judgement import IndicatorStatus, YearValue
 from dxplan.progress.measured import Measured, Stage
-from dxplan.progress.status import InitiativeStatus, Status
+from dxplan.progress.status import InitiativeStatus, Status, Summary
 from dxplan.progress.terms import Form, half_up
 
 FORMAT = 1
@@ -250,30 +251,12 @@ class StatusJson(TypedDict):
 
 def document(status: Status) -> str:
     """Return the state as one JSON document."""
-    plan = status.plan
-    summary = status.summary
     result: StatusJson = {
         "format": FORMAT,
         "fiscal_year": str(status.year),
         "shown": {"viewpoint": status.viewpoint, "only": status.only, "order": status.order},
-        "plan": {
-            "title": plan.title,
-            "organization": plan.organization.name,
-            "code": plan.organization.code,
-            "period": {"from": str(plan.period.first), "to": str(plan.period.last)},
-        },
-        "summary": {
-            "judged": summary.judged,
-            "met": summary.met,
-            "not_met": summary.not_met,
-            "expected_met": summary.expected_met,
-            "expected_not_met": summary.expected_not_met,
-            "unjudged": summary.unjudged,
-            "unreported": summary.unreported,
-            "without_value": summary.without_value,
-            "without_target": summary.without_target,
-            "monitoring": summary.monitoring,
-        },
+        "plan": plan_json(status.plan),
+        "summary": summary_json(status.summary),
         "grades": {
             "shares": [
                 {"label": each.label, "count": each.number, "share": number(each.share)}
@@ -288,6 +271,32 @@ def document(status: Status) -> str:
         "initiatives": [_initiative(each) for each in status.initiatives],
     }
     return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+
+
+def plan_json(plan: Plan) -> PlanJson:
+    """Return which plan it is."""
+    return {
+        "title": plan.title,
+        "organization": plan.organization.name,
+        "code": plan.organization.code,
+        "period": {"from": str(plan.period.first), "to": str(plan.period.last)},
+    }
+
+
+def summary_json(summary: Summary) -> SummaryJson:
+    """Return the counts over the indicators."""
+    return {
+        "judged": summary.judged,
+        "met": summary.met,
+        "not_met": summary.not_met,
+        "expected_met": summary.expected_met,
+        "expected_not_met": summary.expected_not_met,
+        "unjudged": summary.unjudged,
+        "unreported": summary.unreported,
+        "without_value": summary.without_value,
+        "without_target": summary.without_target,
+        "monitoring": summary.monitoring,
+    }
 
 
 def _indicator(each: IndicatorStatus) -> IndicatorJson:

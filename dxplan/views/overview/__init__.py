@@ -1,0 +1,1 @@
+"""Many plans at a glance: a line for each, and what they come to together."""
