@@ -36,6 +36,8 @@ class Figure(NamedTuple):
     """As it is seen: with the zeros that its format adds, or rounded by it."""
     is_percentage: bool
     """Whether it is seen as per cent."""
+    words: str
+    """What its format puts beside it: ``人``, ``千円``."""
 
 
 class Day(NamedTuple):
@@ -60,9 +62,17 @@ MERGED = Illegible(
 )
 
 
+_STRUCK = Illegible(
+    Text("取り消し線が付いています", "something in it is struck through"),
+    Text("取り消すものは消し、線を外す", "delete what is struck, and remove the line"),
+)
+
+
 def content(cell: Cell | MergedCell, calculated: object) -> Content:
     """Return what ``cell`` says; ``calculated`` is the value that its formula had when it was last saved."""
     value: object = cell.value
+    if value is not None and (cell.font.strike or _is_struck_in_part(value)):
+        return _STRUCK
     is_formula = cell.data_type == "f"
     if is_formula:
         value = calculated
@@ -78,11 +88,15 @@ def content(cell: Cell | MergedCell, calculated: object) -> Content:
             Text(f"数式の誤りです（{value}）", f"the formula went wrong ({value})"),
             Text("数式を直すか、値を書く", "mend the formula, or write the value"),
         )
+    return _of_value(value, str(cell.number_format))
+
+
+def _of_value(value: object, number_format: str) -> Content:
     match value:
         case bool():
             return Words("TRUE" if value else "FALSE")
         case int() | float() | Decimal():
-            return _figure(value, str(cell.number_format))
+            return _figure(value, number_format)
         case dt.datetime():
             return Day(value.date())
         case dt.date():
@@ -93,6 +107,12 @@ def content(cell: Cell | MergedCell, calculated: object) -> Content:
                 Text("セルの書式を「標準」に戻し、値を書く", "set the cell's format to General and write the value"),
             )
     return _words(str(value))
+
+
+def _is_struck_in_part(value: object) -> bool:
+    """Whether a piece of a text of several formats is struck through."""
+    pieces = value if isinstance(value, list) else ()
+    return any(getattr(getattr(piece, "font", None), "strike", None) for piece in pieces)
 
 
 _ERROR = re.compile(r"#[A-Z/0-9]+[!?]?")
@@ -111,7 +131,13 @@ def _words(text: str) -> Content:
 
 _FORMAT = re.compile(r"[^.0]*?[#,]*0(?:\.(?P<decimals>0+))?[^0#?]*")
 """A format that shows as many decimals as it has zeros: ``0.00``, ``#,##0``, ``0.0%``."""
-_NOT_PLACES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_SCALED = re.compile(r"[0#?],+(?![0#?])")
+"""A comma behind the last digit hides three digits: ``#,##0,`` shows 1,235 for 1,234,567."""
+_CONDITION = re.compile(r"\[[<>=]")
+_WORDS = re.compile(r'"([^"]*)"|\\(.)')
+_NOT_PLACES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_SIGNS = " 　+-−▲△()（）¥￥$"
+"""What may stand around a number and says nothing of its unit."""
 DIGITS = 15
 """How many digits of a number a spreadsheet keeps."""
 _LARGEST = Decimal(10) ** DIGITS
@@ -119,12 +145,18 @@ _LARGEST = Decimal(10) ** DIGITS
 
 def _figure(value: float | Decimal, number_format: str) -> Figure | Illegible:
     """Return a number with the 15 digits that a spreadsheet keeps, and as its format shows it."""
-    places = _NOT_PLACES.sub("", number_format).split(";")[0]
-    is_percentage = "%" in places
     number = Decimal(f"{value:.{DIGITS}g}")
     if not number.is_finite() or abs(number) >= _LARGEST:
         return Illegible(
             Text("数が大きすぎます", "the number is too large"), Text("単位に合った数を書く", "write it in its unit")
+        )
+    section = _section(number, number_format)
+    places = _NOT_PLACES.sub("", section)
+    is_percentage = "%" in places
+    if _SCALED.search(places) or (_CONDITION.search(number_format) and "%" in number_format):
+        return Illegible(
+            Text("見えている数と、入っている数の桁が違う書式です", "its format shows another number than it holds"),
+            Text("セルの書式を「標準」に戻し、数字を書く", "set the cell's format to General and write the number"),
         )
     exact = _plain(number * 100 if is_percentage else number)
     if len(number.as_tuple().digits) >= DIGITS and _decimals(exact) > 0:
@@ -132,11 +164,20 @@ def _figure(value: float | Decimal, number_format: str) -> Figure | Illegible:
             Text(f"割り切れない数（{exact:.12f}…）です", f"it is a number without end ({exact:.12f}…)"),
             Text("報告する桁に丸めて書く。割合なら内数と総数を書く", "round it, or give the counts that it comes from"),
         )
+    words = "".join(quoted or escaped for quoted, escaped in _WORDS.findall(section)).strip(_SIGNS)
     match = _FORMAT.fullmatch(places)
     if match is None:
-        return Figure(exact, exact, is_percentage)
+        return Figure(exact, exact, is_percentage, words)
     shown = exact.quantize(Decimal(1).scaleb(-len(match["decimals"] or "")), "ROUND_HALF_UP")
-    return Figure(exact, shown, is_percentage)
+    return Figure(exact, shown, is_percentage, words)
+
+
+def _section(number: Decimal, number_format: str) -> str:
+    """Return the part of a format that a number is shown by: for those above 0, below 0, and 0."""
+    sections = number_format.split(";")
+    if number < 0 and len(sections) > 1:
+        return sections[1]
+    return sections[2] if number == 0 and len(sections) > 2 else sections[0]  # noqa: PLR2004 - the third of them
 
 
 def _plain(number: Decimal) -> Decimal:

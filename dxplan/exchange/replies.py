@@ -101,10 +101,11 @@ def _word(filled: Filled) -> str:
 
 
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−―–‐▲△", "-"))
+_FULL_WIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 _NUMBER = re.compile(
-    r"(?P<sign>[-+]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?(?P<unit>[^0-9.,/]*)"
+    r"(?P<sign>[-+]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<decimals>\.[0-9]+)?\s*(?P<unit>\D.*)?", re.ASCII
 )
-_COUNTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)/([0-9]+(?:\.[0-9]+)?)")
+_COUNTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)", re.ASCII)
 _PER_CENT = frozenset(("%", "％", "パーセント"))
 
 
@@ -121,8 +122,8 @@ def _number(filled: Filled, unit: str) -> Decimal | None:
                 Text(f"日付（{date.isoformat()}）になっています", f"it is a date ({date.isoformat()})"),
                 Text("セルの書式を「標準」に戻し、数字を書く", "set the cell's format to General and write the number"),
             )
-        case Figure(value, shown, is_percentage):
-            return _of_figure(filled.at, Figure(value, shown, is_percentage), unit)
+        case Figure() as figure:
+            return _of_figure(filled.at, figure, unit)
         case Words(text):
             return number_in(filled.at, text, unit)
 
@@ -132,6 +133,15 @@ def _of_figure(at: At, figure: Figure, unit: str) -> Decimal:
         raise NoAnswerError(
             at,
             Text(f"{figure.shown:f}% と書かれていますが、単位は「{unit}」です", f"it says per cent, not `{unit}`"),
+            Text("セルの書式を「標準」に戻し、数字を書く", "set the cell's format to General and write the number"),
+        )
+    if not _is_unit(figure.words, unit):
+        raise NoAnswerError(
+            at,
+            Text(
+                f"「{figure.shown:f}{figure.words}」と見えていますが、単位は「{unit}」です",
+                f"it shows `{figure.shown:f}{figure.words}`, not `{unit}`",
+            ),
             Text("セルの書式を「標準」に戻し、数字を書く", "set the cell's format to General and write the number"),
         )
     if figure.shown != figure.value:
@@ -148,10 +158,8 @@ def _of_figure(at: At, figure: Figure, unit: str) -> Decimal:
 
 def number_in(at: At, text: str, unit: str) -> Decimal:
     """Return the number that a text says in ``unit``: ``９２％``, ``1,234人``, ``▲3``; raises NoAnswerError."""
-    plain = unicodedata.normalize("NFKC", text.translate(_MINUS_SIGNS)).replace(" ", "").replace("\n", "")
-    match = _NUMBER.fullmatch(plain)
-    units = {"", unicodedata.normalize("NFKC", unit).replace(" ", "")} | ({"%"} if unit in _PER_CENT else set())
-    if match is None or match["unit"] not in units:
+    match = _NUMBER.fullmatch(_half_width(text))
+    if match is None or not _is_unit(match["unit"] or "", unit):
         raise NoAnswerError(
             at,
             Text(f"「{text}」は数として読めません", f"`{text}` cannot be read as a number"),
@@ -160,6 +168,17 @@ def number_in(at: At, text: str, unit: str) -> Decimal:
             else Text("数字だけを書く", "write the number alone"),
         )
     return Decimal(f"{match['sign']}{match['digits'].replace(',', '')}{match['decimals'] or ''}")
+
+
+def _half_width(text: str) -> str:
+    """Return a text with its digits and signs as numbers have them; ``①`` and ``²`` are marks, and no digits."""
+    return text.translate(_MINUS_SIGNS).translate(_FULL_WIDTH).replace("\u3000", " ").strip()
+
+
+def _is_unit(words: str, unit: str) -> bool:
+    """Whether what stands beside a number says nothing else than its unit."""
+    said, own = ("".join(unicodedata.normalize("NFKC", each).split()) for each in (words, unit))
+    return said in ("", own) or (said == "%" and unit in _PER_CENT)
 
 
 _STATES: Mapping[str, ValueState] = {
@@ -255,7 +274,8 @@ def _value(row: Answered, cell: Filled) -> Said:
     if row.question.is_milestone:
         text = _text(cell)
         return {"text": text} if text else NOTHING
-    if Field.COUNT in row.question.fields and (match := _COUNTS.fullmatch(word.replace(" ", ""))):
+    typed_counts = _half_width(cell.content.text) if isinstance(cell.content, Words) else ""
+    if Field.COUNT in row.question.fields and (match := _COUNTS.fullmatch(typed_counts)):
         if counts is not None and counts != (Decimal(match[1]), Decimal(match[2])):
             raise _both(cell)
         return {"of": f"{match[1]}/{match[2]}"}
@@ -302,9 +322,6 @@ def _counts(row: Answered) -> tuple[Decimal, Decimal] | None:
             Text("総数が0なら、状態の「対象外」などを選ぶ", "of nothing there is no share: choose a state"),
         )
     return part, whole
-
-
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?")
 
 
 def _as_of(row: Answered) -> Said:

@@ -87,7 +87,7 @@ def read(file: str, found: bytes) -> Returned | Refused:
     def load(*, calculated: bool) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that are not kept: nothing is written back
-            return openpyxl.load_workbook(io.BytesIO(found), data_only=calculated, keep_links=False)
+            return openpyxl.load_workbook(io.BytesIO(found), data_only=calculated, keep_links=False, rich_text=True)
 
     try:
         typed = load(calculated=False)

@@ -10,10 +10,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from dxplan.editing.answers import Aspect, Said
-from dxplan.editing.merging import Accepted, Conflict, Kept, Prefer, Unchanged, Wrong
+from dxplan.editing.merging import Accepted, At, Conflict, Kept, Prefer, Unchanged, Wrong
 from dxplan.exchange.form import FORM
+from dxplan.exchange.replies import number_in
 from dxplan.exchange.returned import read
 from dxplan.exchange.workbook import document
 from dxplan.project import Project
@@ -76,7 +80,12 @@ def test_what_nobody_touched_is_unchanged(plan: Project, sent: bytes) -> None:
         ("people", 0, None, "0"),
         ("people", 12, "0_ ", "12"),
         ("people", 12, '0"人"', "12"),
-        ("people", -1234.5, "#,##0.0;[Red]-#,##0.0", "-1234.5"),
+        ("people", -1234.5, "#,##0.0;[Red]▲#,##0.00", "-1234.50"),
+        ("people", 0, '0.0;-0.0;"△"0', "0"),
+        ("people", 12, '"¥"0', "12"),
+        ("share", 12, '0"％"', "12"),
+        ("people", "３\t", None, "3"),
+        ("people", "- 3\u3000人", None, "-3"),
     ],
 )
 def test_numbers(  # noqa: PLR0913, PLR0917 - a row of the table each
@@ -103,6 +112,16 @@ def test_numbers(  # noqa: PLR0913, PLR0917 - a row of the table each
         ("people", 1e18, None, "数が大きすぎます"),
         ("people", "#N/A", None, "「#N/A」は数として読めません"),
         ("life/men", "72.2歳", None, "「72.2歳」は数として読めません"),
+        ("people", "12\n34", None, "「12\n34」は数として読めません"),
+        ("people", "1 234", None, "「1 234」は数として読めません"),
+        ("people", "54①", None, "「54①」は数として読めません"),
+        ("share", "54²/100", None, "「54²/100」は数として読めません"),
+        ("share", "54/10 0", None, "「54/10 0」は数として読めません"),
+        ("people", 1234567, "#,##0,", "見えている数と、入っている数の桁が違う書式です"),
+        ("people", 1234567, "0.0,,", "見えている数と、入っている数の桁が違う書式です"),
+        ("share", 12.5, "[<1]0%;0.0", "見えている数と、入っている数の桁が違う書式です"),
+        ("people", 12, '0"千人"', "「12千人」と見えていますが、単位は「人」です"),
+        ("people", 12, "0\\件", "「12件」と見えていますが、単位は「人」です"),
     ],
 )
 def test_what_is_no_number(  # noqa: PLR0913, PLR0917 - a row of the table each
@@ -114,6 +133,25 @@ def test_what_is_no_number(  # noqa: PLR0913, PLR0917 - a row of the table each
     assert isinstance(found, Wrong)
     assert (found.at.shown, found.message.ja) == (f"{FILE} ›指標!{cell.coordinate}", message)
     assert found.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("1.5㎥", "㎥"), ("1.5 m3", "㎥"), ("1.5人/年", "人/年"), ("1.5", "千円/10人")]
+)
+def test_a_unit_may_have_digits_and_strokes(text: str, unit: str) -> None:
+    assert number_in(At("", ""), text, unit) == Decimal("1.5")
+
+
+def test_what_is_struck_through_is_no_answer(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.put("indicators/share", "value", 54).font = Font(strike=True)
+    struck, bold = InlineFont(strike=True), InlineFont(b=True)
+    book.cell("indicators/life/women", "value").value = CellRichText(TextBlock(struck, "54"), "60")
+    book.cell("indicators/people", "note").value = CellRichText(TextBlock(bold, "太字"), "と並")
+    decisions = only_file(plan, book.saved).decisions
+    wrong = [each.message.ja for each in decisions if isinstance(each, Wrong)]
+    assert wrong == ["取り消し線が付いています"] * 2
+    assert [each.reply.said for each in decisions if isinstance(each, Accepted)] == [{"note": "太字と並"}]
 
 
 def test_what_is_seen_is_what_is_recorded() -> None:
