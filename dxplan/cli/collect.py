@@ -3,7 +3,6 @@
 import re
 import sys
 import unicodedata
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from dxplan.checks import examine
 from dxplan.cli.changing import cannot_write, open_year, year_file_of
 from dxplan.cli.options import Session, data_option, fiscal_year, folder, refuse, shown
 from dxplan.cli.output import print_lines
+from dxplan.cli.publishing import land
 from dxplan.editing import write
 from dxplan.errors import RefusedError
 from dxplan.language import Text
@@ -91,28 +91,30 @@ def register(app: typer.Typer, session: Session) -> None:
         books = {home / name: document(form) for name, form in named(found).items()}
         changed = _changed(books, force=force)
         for path in changed:
-            _land(path, books[path])
+            land(path, books[path])
         _tell(books, changed, found, session)
         return 0
 
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*.\x00-\x1f\x7f]')
-_LONGEST = 60
-"""How long a department's name may be within a file's name: 60 characters of Japanese are 180 bytes of 255."""
+_LONGEST = 180
+"""How long a department's name may be within a file's name, in bytes of UTF-8: systems allow 255 for all of it."""
 
 
 def named(found: "list[Form]") -> "dict[str, Form]":
     """Return forms by the names of their files, which any system can hold and no two of which are one."""
     names: dict[str, Form] = {}
-    taken: Counter[str] = Counter()
+    taken: set[str] = set()
     for form in found:
         kind = "未報告" if form.only_missing else "入力票"
         plain = "".join(each if each.isprintable() else "_" for each in unicodedata.normalize("NFC", form.lead or ""))
-        lead = _NOT_IN_NAMES.sub("_", plain).strip()[:_LONGEST] or "担当の記載なし"
+        short = _NOT_IN_NAMES.sub("_", plain).encode()[:_LONGEST].decode(errors="ignore")
+        lead = short.strip() or "担当の記載なし"
         name = f"{kind}_{lead}" if len(found) > 1 or form.lead is not None else kind
-        taken[name.casefold()] += 1
-        number = taken[name.casefold()]
-        names[f"{name}.xlsx" if number == 1 else f"{name}_{number}.xlsx"] = form
+        numbered = (name, *(f"{name}_{number}" for number in range(2, len(found) + 1)))
+        free = next(each for each in numbered if each.casefold() not in taken)
+        taken.add(free.casefold())
+        names[f"{free}.xlsx"] = form
     return names
 
 
@@ -122,7 +124,7 @@ def _changed(books: dict[Path, bytes], *, force: bool) -> list[Path]:
     for path, content in books.items():
         try:
             there = write.content(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             changed.append(path)
             continue
         except OSError as error:
@@ -143,17 +145,6 @@ def _changed(books: dict[Path, bytes], *, force: bool) -> list[Path]:
             )
         changed.append(path)
     return changed
-
-
-def _land(path: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            write.replace(path, content)
-        else:
-            write.create(path, content)
-    except OSError as error:
-        raise cannot_write(error, shown(path)) from error
 
 
 def _tell(books: dict[Path, bytes], changed: list[Path], found: "list[Form]", session: Session) -> None:

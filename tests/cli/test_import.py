@@ -125,7 +125,16 @@ def test_a_closed_year_is_neither_collected_nor_imported(home: Home) -> None:
 
 def test_names_that_no_system_minds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    leads = ["情報/システム課", "情報\\\\システム課", "..", "C:課", "a" * 300, "a" * 301]
+    leads = [
+        "情報/システム課",
+        "情報\\\\システム課",
+        "情報_システム課_2",
+        "..",
+        "C:課",
+        "a" * 300,
+        "a" * 301,
+        "𠮷" * 99,
+    ]
     indicators = "".join(
         f'  - {{id: x{n}, name: x, monitoring: true, department: "{lead}"}}\n' for n, lead in enumerate(leads)
     )
@@ -135,12 +144,19 @@ def test_names_that_no_system_minds(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         [
             "入力票_情報_システム課.xlsx",
             "入力票_情報_システム課_2.xlsx",
+            "入力票_情報_システム課_2_2.xlsx",
             "入力票___.xlsx",
             "入力票_C_課.xlsx",
-            f"入力票_{'a' * 60}.xlsx",
-            f"入力票_{'a' * 60}_2.xlsx",
+            f"入力票_{'a' * 180}.xlsx",
+            f"入力票_{'a' * 180}_2.xlsx",
+            f"入力票_{'𠮷' * 45}.xlsx",
         ]
     )
+
+
+def test_a_file_in_the_place_of_the_folder(home: Home) -> None:
+    Path("forms").write_text("", "utf-8")
+    assert "forms はフォルダーではありません" in home.wrong("collect", "-o", "forms")
 
 
 @pytest.mark.parametrize("library", ["xlsxwriter", "openpyxl"])
