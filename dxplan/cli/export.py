@@ -111,10 +111,10 @@ def register(app: typer.Typer, session: Session) -> None:
         epilog=_(
             "CSVをフォルダーに書くと、コード表とメタデータも並べて書く。表の説明は docs/open-data.md\n\n"
             "終了コード: 0 正常、1 計画か実績に誤りあり、2 使い方の誤り\n\n"
-            "例: dxplan export --format csv --licence CC-BY-4.0、dxplan export --format json -o -",
+            "例: dxplan export --format csv、dxplan export --format json -o -",
             "With CSV in a folder come its code book and metadata. The table is explained in docs/open-data.md\n\n"
             "Exit codes: 0 fine, 1 errors in the plan or its actuals, 2 wrong usage\n\n"
-            "Examples: dxplan export --format csv --licence CC-BY-4.0, dxplan export --format json -o -",
+            "Examples: dxplan export --format csv, dxplan export --format json -o -",
         ),
     )
     def export(  # noqa: PLR0913, PLR0917 - one for each option
@@ -159,7 +159,10 @@ def register(app: typer.Typer, session: Session) -> None:
                 "--licence",
                 "--license",
                 metavar="NAME",
-                help=_("メタデータに書くライセンス（例: CC-BY-4.0）", "Licence to name in the metadata"),
+                help=_(
+                    "メタデータに書くライセンス（例: CC-BY-4.0）。省略すると plan.yaml の licence",
+                    "Licence to name in the metadata. By default `licence` of plan.yaml",
+                ),
             ),
         ] = None,
         today_: Annotated[str | None, today_option(session)] = None,
@@ -287,11 +290,11 @@ def _remark(wanted: _Wanted, session: Session, *, metadata: bool) -> None:
                 f"values of years that are not closed are in it: {', '.join(years)} (state open)",
             )
         )
-    if metadata and wanted.licence is None:
+    if metadata and wanted.licence is None and wanted.project.plan.licence is None:
         remarks.append(
             session.say(
-                "メタデータのライセンスが空です。公開するときは --licence CC-BY-4.0 のように指定してください",
-                "the metadata name no licence; to publish, give one, such as --licence CC-BY-4.0",
+                "メタデータのライセンスが空です。公開するなら、plan.yaml に licence: CC-BY-4.0 のように書いてください",
+                "the metadata name no licence; to publish, write one in plan.yaml, such as licence: CC-BY-4.0",
             )
         )
     if metadata and wanted.project.plan.organization.code is None:

@@ -284,7 +284,7 @@ def _take_continues(work: Gathering, thing: Thing, line: Line) -> None:
 _SETTINGS = {
     Subject.PLAN: frozenset(
         (
-            *("decimals", "rates", "negative", "progress", "data_year_targets"),
+            *("licence", "decimals", "rates", "negative", "progress", "data_year_targets"),
             *("methods.increase", "methods.decrease", "methods.maintain"),
         )
     ),
@@ -292,12 +292,16 @@ _SETTINGS = {
 }
 
 
+_SETTING_TEXTS: Mapping[str, Callable[[str], str]] = {"licence": scalar, "data_year_targets": str}
+"""How the settings are written that are neither a number nor a word of the format."""
+
+
 def _take_setting(work: Gathering, thing: Thing, line: Line) -> None:
     del work
     about, text = needed(line, "about"), needed(line, "text")
     if about not in _SETTINGS[thing.key[0]]:
         raise UnusableError(f"about に「{about}」はありません", f"about has no `{about}`")
-    thing.said[about] = text if about == "data_year_targets" else number_or_text(text)
+    thing.said[about] = _SETTING_TEXTS.get(about, number_or_text)(text)
 
 
 def _take_band(work: Gathering, thing: Thing, line: Line) -> None:

@@ -147,6 +147,7 @@ class Given(NamedTuple):
     made: str | None
     """The day to name as that of the last change; else it is that of the data."""
     licence: str | None
+    """Where it is not the plan's own."""
 
 
 def document(project: Project, year: FiscalYear | None, files: Iterable[FileJson], given: Given) -> bytes:
@@ -177,7 +178,7 @@ def document(project: Project, year: FiscalYear | None, files: Iterable[FileJson
         "issued": history[0]["date"] if history else plan.adopted,
         "modified": given.made or (history[-1]["date"] if history else plan.adopted),
         "accrual_periodicity": "annual",
-        "license": given.licence,
+        "license": given.licence or plan.licence,
         "language": "ja",
         "source": plan.title,
         "notes": [_both(note) for note in NOTES],

@@ -174,6 +174,7 @@ def _plan(project: Project) -> Iterator[Row]:
 def _plan_settings(plan: Plan) -> Mapping[str, str | None]:
     methods = {f"methods.{key}": method for key, method in plan.methods}
     return {
+        "licence": plan.licence,
         "decimals": None if plan.decimals is None else str(plan.decimals),
         "rates": plan.rates.value if plan.rates is not RateForm.PERCENT else None,
         "negative": plan.negative.value if plan.negative is not NegativeSign.MINUS else None,

@@ -22,9 +22,9 @@ subject ``indicator`` with ``part_id``. ``kind`` is what is said of it, and whic
 ``joined`` ``left``          first and last ``fiscal_year`` of what is not part of the plan all the time; of ``left``
                              ``other_id`` is what it was merged into
 ``continues``                ``other_id``: the action that this one takes up
-``setting``                  ``about`` is a key of the plan or of an indicator as the files write it (``decimals``,
-                             ``rates``, ``negative``, ``methods.increase``, …, ``progress``, ``data_year_targets``,
-                             ``judged``), ``text`` its value; only where the files say so
+``setting``                  ``about`` is a key of the plan or of an indicator as the files write it (``licence``,
+                             ``decimals``, ``rates``, ``negative``, ``methods.increase``, …, ``progress``,
+                             ``data_year_targets``, ``judged``), ``text`` its value; only where the files say so
 ``band``                     of the plan: one band of a grading from ``fiscal_year`` on (blank: from the beginning), in
                              order of ``line``: ``grade`` the label, ``min`` or ``over`` the bound, ``value`` the
                              ``full_target``, ``text`` the meaning, ``about`` what is graded (``rate``, ``final``, …),
@@ -474,7 +474,7 @@ KINDS: Mapping[Kind, Text] = {
     Kind.JOINED: Text("途中から加わった最初の年度", "the first year of what joined the plan later"),
     Kind.LEFT: Text("途中で終わった最後の年度", "the last year of what left the plan"),
     Kind.CONTINUES: Text("継続元の事業", "the action that this one takes up"),
-    Kind.SETTING: Text("計算と表示の設定", "how figures are computed and shown"),
+    Kind.SETTING: Text("計算と表示の設定、ライセンス", "how figures are computed and shown, and the licence"),
     Kind.BAND: Text("評価の区分", "a band of grades"),
     Kind.BASELINE: Text("基準値", "baseline"),
     Kind.BASELINE_BEFORE: Text("改定前の基準値", "baseline before it was revised"),

@@ -95,7 +95,7 @@ def _plan(work: Gathering) -> dict[str, Yaml]:
         "format": "1",
         "title": scalar(work.title),
         "organization": stated(name=scalar(name), code=scalar(code) if code is not None else None),
-        **{key: said[key] for key in ("adopted", "period", "vision", "summary") if key in said},
+        **{key: said[key] for key in ("adopted", "period", "vision", "summary", "licence") if key in said},
         **{key: said[key] for key in ("decimals", "rates", "negative") if key in said},
         **({"methods": methods} if methods else {}),
         **{key: said[key] for key in ("progress", "data_year_targets") if key in said},

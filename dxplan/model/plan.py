@@ -175,6 +175,9 @@ class Plan(Model):
     period: Period = Field(title="計画期間", description="最初と最後の年度（例: {from: R7, to: R11}）")
     vision: Line | None = Field(default=None, title="目指す姿", description="計画の標語")
     summary: Line | None = Field(default=None, title="概要", description="計画の背景とねらいを1文で")
+    licence: Line | None = Field(
+        default=None, title="ライセンス", description="公開するデータの利用条件（例: CC-BY-4.0）"
+    )
     decimals: Decimals | None = Field(
         default=None,
         title="小数の桁数",

@@ -33,7 +33,7 @@ def test_everything_goes_into_a_folder_and_twice_changes_nothing(capsys: pytest.
     said = capsys.readouterr()
     assert said.out == ""
     assert "export/dx-plan.csv に書きました" in said.err
-    assert "--licence" in said.err
+    assert "licence: CC-BY-4.0" in said.err
     times = {path.name: path.stat().st_mtime_ns for path in Path("export").iterdir()}
     assert main([*KOTO, "--lang", "en"]) == 0
     assert bytes_in(Path("export")) == first
@@ -70,6 +70,16 @@ def metadata_of(*options: str) -> dict[str, Any]:
     assert main([*KOTO, "--format", "csv", "-o", "out", *options]) == 0
     said: dict[str, Any] = json.loads((Path("out") / "dx-plan-metadata.json").read_text("utf-8"))
     return said
+
+
+def test_the_licence_is_the_plans_unless_one_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = (ROOT / "data/plan.yaml").read_text("utf-8").replace("period:", "licence: CC-BY-4.0\nperiod:", 1)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/plan.yaml").write_text(plan, "utf-8")
+    own = ("--data", str(tmp_path / "data"))
+    assert metadata_of(*own)["license"] == "CC-BY-4.0"
+    assert "ライセンスが空" not in capsys.readouterr().err
+    assert metadata_of(*own, "--licence", "CC0-1.0")["license"] == "CC0-1.0"
 
 
 def test_the_day_is_that_of_the_data_unless_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:

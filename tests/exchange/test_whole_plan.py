@@ -58,6 +58,12 @@ def test_every_value_digit_state_and_note_comes_back(said: str) -> None:
     assert_round_trip(project(PLAN, R7=said, R8="note: '=1+1'\n"))
 
 
+def test_a_licence_is_text() -> None:
+    there = project("licence: 4.0\n".replace("4.0", "'4.0'") + PLAN, R7="")
+    assert_round_trip(there)
+    assert there.plan.licence == "4.0"
+
+
 def test_order_is_that_of_the_items_not_of_the_rows() -> None:
     there = load(ROOT / "tests/projects/every-kind", "p").project
     assert there is not None

@@ -49,6 +49,7 @@ _OF_THE_PLAN: Mapping[str, Callable[[Plan], str | None]] = {
     "organization": lambda plan: " ".join(filter(None, (plan.organization.name, plan.organization.code))),
     "period": _period,
     "vision": lambda plan: plan.vision,
+    "licence": lambda plan: plan.licence,
     "methods": _methods,
     "progress": lambda plan: plan.progress.value,
     "data_year_targets": lambda plan: "true" if plan.data_year_targets else "false",

@@ -86,6 +86,7 @@ _FIELDS: Mapping[str, Text] = {
     "organization": Text("団体", "organization"),
     "period": Text("計画期間", "period"),
     "vision": Text("目指す姿", "vision"),
+    "licence": Text("ライセンス", "licence"),
     "methods": Text("共通の計算方法", "methods"),
     "progress": Text("最終目標進捗率の計算", "progress"),
     "data_year_targets": Text("値の年度の目標と比べる", "held against the target of the data's year"),

@@ -106,6 +106,7 @@ def test_what_means_the_same(old: str, new: str) -> None:
         ("          - {id: 1-2, title: 予約, schedule: R7-}\n", "", "removed"),
         ("[{relisted: 1-1}]", "[{relisted: 1-1}, {id: 2-1, title: 新, schedule: R8}]", "added 事業2-1 新"),
         ("viewpoints:", "  - {id: new, name: 新, monitoring: true, from: R8}\nviewpoints:", "added new 新 R8 から"),
+        ("indicators:\n", "licence: CC0-1.0\nindicators:\n", "changed 例示市DX推進計画 ライセンス ― → CC0-1.0"),
         (
             "indicators:\n",
             "methods: {decrease: mirror}\nindicators:\n",
