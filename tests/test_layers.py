@@ -24,7 +24,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "syntax": {"language"},
     "scalars": {"diagnostics", "language", "faults"},
     "lines": {"diagnostics", "scalars"},
-    "source": {"diagnostics", "language", "faults", "scalars", "lines", "syntax"},
+    "source": {"diagnostics", "language", "faults", "lines", "careful"},
+    "careful": {"diagnostics", "language", "faults", "scalars", "lines", "source", "syntax"},
     "model": VALUES | {"faults", "source", "model"},
     "project": VALUES | {"faults", "files", "source", "model"},
     "glance": VALUES | {"files", "source"},
@@ -43,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """For each room of the house the rooms it may look into."""
 
 ONLY_IN = {
-    "yaml": {"source", "editing"},
+    "yaml": {"careful", "editing"},
     "typer": {"cli"},
     "rich": {"views", "cli"},
     "jinja2": {"report"},

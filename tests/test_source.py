@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxplan import faults, lines, source
+from dxplan.careful import read as read_carefully
 from dxplan.diagnostics import Place, Route
 from dxplan.source import Document, Unreadable, Value, read
 from tests.thorough import times
@@ -27,12 +28,12 @@ few = settings(max_examples=times(60, 1500))
 
 
 def careful(text: str) -> Document | Unreadable:
-    return source._read_carefully("plan.yaml", text)
+    return read_carefully("plan.yaml", text)
 
 
 def by_lines(text: str) -> Document | None:
     """Return what the reading by lines makes of a text, None where it leaves it to the careful one."""
-    if source._FORBIDDEN.search(text) or not unicodedata.is_normalized("NFC", text):
+    if source.FORBIDDEN.search(text) or not unicodedata.is_normalized("NFC", text):
         return None
     try:
         return Document("plan.yaml", text, lines.read(text), is_plain=True)
@@ -191,7 +192,7 @@ def quoted(text: str) -> str:
 
 
 def is_plain(text: str) -> bool:
-    forbidden = source._FORBIDDEN.search(text)
+    forbidden = source.FORBIDDEN.search(text)
     return not forbidden and text == text.strip() and unicodedata.is_normalized("NFC", text)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from dxplan import faults, scalars, source
+from dxplan import careful, faults, scalars, source
 from dxplan.checks import examine
 from dxplan.fiscal_year import FiscalYear
 from dxplan.model import values
@@ -272,7 +272,7 @@ def test_years_are_read_as_the_table_says(spelling: str, year: str) -> None:
 def test_limits_are_those_of_the_reader() -> None:
     limits = {row[0]: row[1] for row in rows("文字コードと上限", "項目")}
     assert f"{source.MAX_BYTES // 1024**2} MiB" in limits["ファイルの大きさ"]
-    assert f"{source.MAX_DEPTH} 段" in limits["入れ子の深さ"]
+    assert f"{careful.MAX_DEPTH} 段" in limits["入れ子の深さ"]
     assert f"{scalars.MAX_DIGITS} 桁" in limits["数値の桁"]
 
 
