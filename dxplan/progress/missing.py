@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dxplan.fiscal_year import FiscalYear
 from dxplan.model.department import Department
 from dxplan.model.plan import Initiative, Plan, Viewpoint
-from dxplan.model.values import Result, ValueState
+from dxplan.model.values import Result, ValueState, YearState
 from dxplan.progress.measured import entered_by
 from dxplan.project import Project
 
@@ -44,6 +44,8 @@ class Missing(NamedTuple):
     """In the plan's order."""
     due: int
     """Number of indicators and actions that are due in the year."""
+    state: YearState | None
+    """The state of the year's file; None where there is none yet."""
 
     def by_department(self) -> Iterator[tuple[str | None, list[Item]]]:
         """Yield each lead department with what it owes, in the plan's order; None, for nobody named, comes last."""
@@ -78,7 +80,7 @@ def missing(project: Project, year: FiscalYear, viewpoint: str | None = None) ->
         if result is None or result.result is Result.UNREPORTED:
             hung = each.viewpoint, each.initiative, each.department
             items.append(Item(Kind.ACTION, each.action.id, None, each.action.title_in(year), None, *hung))
-    return Missing(project.plan, year, tuple(items), due)
+    return Missing(project.plan, year, tuple(items), due, actuals.state if actuals else None)
 
 
 def _hangs_on(viewpoint: Viewpoint | None, wanted: str | None) -> bool:

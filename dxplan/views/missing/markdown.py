@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dxplan.language import Language
 from dxplan.progress.missing import Missing
 from dxplan.views.markdown_text import escape
-from dxplan.views.missing.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name
+from dxplan.views.missing.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name, next_step
 from dxplan.views.wording import year_name
 
 
@@ -26,3 +26,6 @@ def _lines(missing: Missing, language: Language) -> Iterator[str]:
         yield ""
         for item in items:
             yield f"- [ ] {KINDS[item.kind].to(language)} {escape(item.id)} {escape(missing_name(item, language))}"
+    if step := next_step(missing):
+        yield ""
+        yield f"{step.what.to(language)}: `{step.command}`"

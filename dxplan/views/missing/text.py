@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxplan.language import Language, Text
+from dxplan.language import Language
 from dxplan.progress.missing import Item, Missing
-from dxplan.views.missing.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name
+from dxplan.views.missing.wording import KINDS, NO_DEPARTMENT, missing_answer, missing_name, next_step
 from dxplan.views.terminal import Line, cells, visible
 from dxplan.views.wording import year_name
 
@@ -23,13 +23,9 @@ def lines(missing: Missing, language: Language) -> Iterator[Line]:
         yield ((name, "bold"), (f"（{len(items)}）" if language == "ja" else f" ({len(items)})", ""))
         for item in items:
             yield _item(item, kinds, widest, language)
-    if missing.items:
+    if step := next_step(missing):
         yield ()
-        file = f"actuals/{missing.year}.yaml"
-        step = Text(
-            f"報告を {file} に書き、dxplan validate で確かめる", f"Write the reports into {file}, then: dxplan validate"
-        )
-        yield ((step.to(language), ""),)
+        yield ((f"{step.what.to(language)}: {step.command}", ""),)
 
 
 def _item(item: Item, kinds: int, widest: int, language: Language) -> Line:
