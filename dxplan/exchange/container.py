@@ -40,20 +40,30 @@ def content(path: Path) -> bytes | Refused:
         handle = os.open(path, _FLAGS)
     except OSError as error:
         return _cannot_read(error)
+    status = os.fstat(handle)
+    if (refused := _of_status(status)) is not None:
+        os.close(handle)
+        return refused
     with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            return Refused(
-                Text("ファイルではありません", "it is not a file"),
-                Text("返ってきたファイルを指定する", "name the files that came back"),
-            )
-        if status.st_size > MAX_BYTES:
-            return _TOO_LARGE
         try:
             found = stream.read(MAX_BYTES + 1)
         except OSError as error:
             return _cannot_read(error)
     return found if len(found) <= MAX_BYTES else _TOO_LARGE
+
+
+def _of_status(status: os.stat_result) -> Refused | None:
+    if stat.S_ISDIR(status.st_mode):
+        return Refused(
+            Text("フォルダーです", "it is a folder"),
+            Text("中のファイルを指定する（フォルダー/*.xlsx など）", "name the files in it, such as FOLDER/*.xlsx"),
+        )
+    if not stat.S_ISREG(status.st_mode):
+        return Refused(
+            Text("ファイルではありません", "it is not a file"),
+            Text("返ってきたファイルを指定する", "name the files that came back"),
+        )
+    return _TOO_LARGE if status.st_size > MAX_BYTES else None
 
 
 _TOO_LARGE = Refused(

@@ -5,6 +5,7 @@ Only proposed, in hints: nothing is read this way.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -105,8 +106,13 @@ def as_month_or_day(text: str) -> str | None:
     match = _JAPANESE_DATE.fullmatch(unicodedata.normalize("NFKC", text))
     if not match or not is_year(match[1]) or not 1 <= int(match[2]) <= 12:  # noqa: PLR2004 - December
         return None
-    parts = [f"{FiscalYear.parse(match[1]).western}", f"{match[2]:0>2}", *([f"{match[3]:0>2}"] if match[3] else [])]
-    return "-".join(parts)
+    month = f"{FiscalYear.parse(match[1]).western}-{match[2]:0>2}"
+    if match[3] is None:
+        return month
+    try:
+        return dt.date.fromisoformat(f"{month}-{match[3]:0>2}").isoformat()
+    except ValueError:
+        return None
 
 
 def is_year(text: str) -> bool:

@@ -63,12 +63,14 @@ def test_all_or_nothing(home: Home) -> None:
     good, bad = collected(), collected()
     good.put("indicators/share", "value", 92)
     bad.put("indicators/people", "value", "約50")
-    files = (back(good, "good.xlsx"), back(bad, "bad.xlsx"), "nowhere.xlsx")
+    files = (back(good, "good.xlsx"), back(bad, "bad.xlsx"), "nowhere.xlsx", "data", "/dev/null")
     assert home.refused("import", *files) == ""
     said = home.run("import", *files, "--lang", "en").out
     assert "good.xlsx: 1 accepted" in said
     assert "bad.xlsx ›指標!F6 wrong" in said
     assert "nowhere.xlsx: refused: there is no such file" in said
+    assert "data: refused: it is a folder" in said
+    assert "null: refused: it is not a file" in said
     assert said.endswith("Something is in the way, so nothing was written\n")
 
 

@@ -235,6 +235,11 @@ def test_state_and_value(plan: Project, sent: bytes) -> None:
         found = figure(plan, book, "indicators/people")
         assert isinstance(found, Wrong)
         assert found.message.ja == message
+    book.put("indicators/people", "state", None)
+    book.put("indicators/people", "as_of", "令和8年2月30日")
+    no_day = figure(plan, book, "indicators/people")
+    assert isinstance(no_day, Wrong)
+    assert no_day.message.ja == "時点の「令和8年2月30日」は日付として読めません"
 
 
 def test_a_verdict_needs_its_reason(plan: Project, sent: bytes) -> None:
