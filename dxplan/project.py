@@ -241,8 +241,11 @@ class Project:
         """Return the ids of the actions that are due in ``year``."""
         known = self._due.get(year)
         if known is None:
-            due = (entry.action.id for entry in self.actions if entry.is_due(year))
-            known = self._due[year] = frozenset(due)
+            known = self._due[year] = frozenset(
+                action.id
+                for action, _, _, initiative in self.actions
+                if action.schedule.covers(year) and initiative.lasts(year)
+            )
         return known
 
     @cached_property

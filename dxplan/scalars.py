@@ -35,6 +35,8 @@ _AMBIGUOUS = re.compile(
       | (?P<indicator> = | << )""",
     re.VERBOSE,
 )
+_PERHAPS_ODD = frozenset(("", *"0123456789+-.~=<yYnNoOtTfF"))
+"""How everything begins that is not simply text."""
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -54,6 +56,8 @@ class Refused(NamedTuple):
 
 def read_scalar(text: str) -> Scalar | Refused:
     """Read one plain (unquoted) scalar."""
+    if text[:1] not in _PERHAPS_ODD:
+        return text
     if text in _WORDS:
         return _WORDS[text]
     if _NUMBER.fullmatch(text):

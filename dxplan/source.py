@@ -120,8 +120,9 @@ def read(file: str, data: bytes) -> Document | Unreadable:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _wrong_encoding(file, data, error.start, _encoding(data, error.start))
-    if (match := _SIGN_OF_ANOTHER_ENCODING.search(data)) and (encoding := _encoding(data, match.start())):
-        return _wrong_encoding(file, data, match.start(), encoding)
+    for sign in _SIGNS_OF_ANOTHER_ENCODING:
+        if sign in data and (encoding := _encoding(data, data.index(sign))):
+            return _wrong_encoding(file, data, data.index(sign), encoding)
     text = text.removeprefix("\ufeff")
     if is_sound(text):
         try:
@@ -194,7 +195,7 @@ def _wrong_encoding(file: str, data: bytes, first_bad: int, encoding: str | None
     return Unreadable(file, (Diagnostic(faults.ENCODING, place, message, hint),))
 
 
-_SIGN_OF_ANOTHER_ENCODING = re.compile(rb"\x00|\x1b\$")  # valid UTF-8, but how UTF-16 and ISO-2022-JP look in it
+_SIGNS_OF_ANOTHER_ENCODING = (b"\x00", b"\x1b$")  # valid UTF-8, but how UTF-16 and ISO-2022-JP look in it
 _ENCODINGS = {
     "utf-32": "UTF-32",
     "utf-16": "UTF-16",

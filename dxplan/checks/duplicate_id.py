@@ -53,6 +53,8 @@ def check(project: Project) -> Iterator[Finding]:
         (Text("事業", "action"), actions),
         (Text("指標", "indicator"), indicators),
     ):
+        if len({id_ for id_, _ in holders}) == len(holders):
+            continue
         first: dict[str, Spot] = {}
         for id_, holder in holders:
             if id_ is None or project.is_hidden(holder.at("id")) or first.setdefault(id_, holder) is holder:

@@ -66,6 +66,8 @@ def check(project: Project) -> Iterator[Finding]:
     period = project.plan.period
     for entry in project.actions:
         schedule = entry.action.schedule
+        if not schedule.stages and period.first <= schedule.first and (schedule.last or schedule.first) <= period.last:
+            continue
         for year in schedule.stages or dict.fromkeys((schedule.first, schedule.last or schedule.first)):
             if not period.holds(year):
                 spot = entry.spot.at("schedule")
