@@ -39,6 +39,8 @@ def run() -> NoReturn:
     fifth of the time of a short command.
     """
     gc.disable()
+    # Pydantic asks every installed package for plugins; none has a say here, and asking takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if "_DXPLAN_COMPLETE" in os.environ:  # the shell asks, at every TAB
         from dxplan.cli.completing import run_from_shell
 
