@@ -49,7 +49,7 @@ _IN_FLOW = re.compile(
       | '(?P<single>[^']*)'
       | (?P<plain>(?:\w|-(?=[0-9.]))(?:[^,\[\]{}:\#?'"\t]*[^\s,\[\]{}:\#?'"])?)
       | (?=[\[{])
-    )""",
+    )[ ]*(?:,[ ]*(?=[\]}]))?""",
     re.VERBOSE,
 )
 """One entry inside braces or brackets; where it is such a collection itself, no more than its key."""
@@ -63,7 +63,10 @@ class _Values(dict[str, Scalar]):
     """Scalars in blocks, read before: a plan says ``ongoing`` and ``R7`` a hundred times."""
 
     def __missing__(self, text: str) -> Scalar:
-        if quoted := _QUOTED.fullmatch(text):
+        if text[0] in _QUOTES:
+            quoted = _QUOTED.fullmatch(text)
+            if quoted is None:
+                raise NotPlainError
             value = _sound(quoted["double"] or quoted["single"] or "")
         else:
             word = text.partition(" #")[0].rstrip(" ")
@@ -120,7 +123,8 @@ _Row = tuple[int, str, int]
 """A line that says something: how far it is indented, the rest of it, and its number from 0."""
 _END: _Row = (-1, "", 0)
 _NO_SCALAR = frozenset(("", " ", "#", "{", "["))
-_NO_KEY = frozenset(("{", "[", '"', "'"))
+_QUOTES = frozenset(('"', "'"))
+_NO_KEY = _QUOTES | {"{", "["}
 
 
 class _Reader:
@@ -230,15 +234,13 @@ class _Reader:
     def _entry(self, row: _Row, match: re.Match[str], route: Route) -> tuple[Value, int]:
         """Read an entry inside braces or brackets, and return where the sign behind it stands, too."""
         column, body, number = row
-        value: Value
         if self.spots is not None:
             key_column = match.start("value") if match["key"] is None else match.start("key")
             self.spots[route] = Spot(number, column + key_column, number, column + match.start("value"))
+        if plain := match["plain"]:
+            return _VALUES[plain], match.end()  # what is plain here is so behind a colon, too
         if match["value"]:
-            plain = match["plain"]
-            value = _sound(read_scalar(plain) if plain else match["double"] or match["single"] or "")
-            end = match.end()
-        else:
-            value, end = self._flow(row, match.end(), route)
+            return _sound(match["double"] or match["single"] or ""), match.end()
+        value, end = self._flow(row, match.end(), route)
         tail = _TAIL.match(body, end)
         return value, tail.end() if tail else end

@@ -241,11 +241,9 @@ class Project:
         """Return the ids of the actions that are due in ``year``."""
         known = self._due.get(year)
         if known is None:
-            known = self._due[year] = frozenset(
-                action.id
-                for action, _, _, initiative in self.actions
-                if action.schedule.covers(year) and initiative.lasts(year)
-            )
+            lasting = [entry.initiative for entry in self.initiatives if entry.initiative.lasts(year)]
+            listed = [item for initiative in lasting for item in initiative.actions if isinstance(item, Action)]
+            known = self._due[year] = frozenset([action.id for action in listed if action.schedule.covers(year)])
         return known
 
     @cached_property

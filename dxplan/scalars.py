@@ -61,7 +61,7 @@ def read_scalar(text: str) -> Scalar | Refused:
     if text in _WORDS:
         return _WORDS[text]
     if _NUMBER.fullmatch(text):
-        if sum(character.isdigit() for character in text.lstrip("+-0")) > MAX_DIGITS:
+        if len(text) > MAX_DIGITS and sum(map(str.isdigit, text.lstrip("+-0"))) > MAX_DIGITS:
             return Refused(
                 faults.OVER_LIMIT,
                 Text(

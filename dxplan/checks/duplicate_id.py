@@ -43,8 +43,9 @@ def check(project: Project) -> Iterator[Finding]:
     viewpoints = [(each.id, project.plan_spot("viewpoints", n)) for n, each in enumerate(project.plan.viewpoints)]
     initiatives = [(entry.initiative.id, entry.spot) for entry in project.initiatives]
     actions = [
-        (entry.action.id if isinstance(entry, ActionEntry) else entry.relisted.id, entry.spot)
+        (id_, entry.spot)
         for entry in project.listings
+        if (id_ := entry.action.id if isinstance(entry, ActionEntry) else entry.relisted.id) is not None
     ]
     indicators = [(entry.indicator.id, entry.spot) for entry in project.indicators]
     for kind, holders in (
@@ -57,7 +58,7 @@ def check(project: Project) -> Iterator[Finding]:
             continue
         first: dict[str, Spot] = {}
         for id_, holder in holders:
-            if id_ is None or project.is_hidden(holder.at("id")) or first.setdefault(id_, holder) is holder:
+            if project.is_hidden(holder.at("id")) or first.setdefault(id_, holder) is holder:
                 continue
             yield Finding(
                 holder.at("id"),
