@@ -5,7 +5,7 @@ import io
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -60,79 +60,106 @@ def test_what_nobody_touched_is_unchanged(plan: Project, sent: bytes) -> None:
     assert only_file(plan, Book(sent).saved).decisions == file.decisions
 
 
-@pytest.mark.parametrize(
-    ("key", "typed", "number_format", "said"),
-    [
-        ("share", 54, None, "54"),
-        ("share", 0.54, "0%", "54"),
-        ("share", 0.181, "0.0%", "18.1"),
-        ("share", 0.2, "0.0%", "20.0"),
-        ("share", "９２％", None, "92"),
-        ("share", " 92 % ", None, "92"),
-        ("share", 60.3, "0.00", "60.30"),
-        ("share", 0.1 + 0.2, None, "0.3"),
-        ("share", 0.92, None, "0.92"),
-        ("people", "1,234", None, "1234"),
-        ("people", "１，２３４人", None, "1234"),
-        ("people", 1234, "#,##0", "1234"),
-        ("people", "▲3", None, "-3"),
-        ("people", "−3", None, "-3"),
-        ("people", 0, None, "0"),
-        ("people", 12, "0_ ", "12"),
-        ("people", 12, '0"人"', "12"),
-        ("people", -1234.5, "#,##0.0;[Red]▲#,##0.00", "-1234.50"),
-        ("people", 0, '0.0;-0.0;"△"0', "0"),
-        ("people", 12, '"¥"0', "12"),
-        ("share", 12, '0"％"', "12"),
-        ("people", "３\t", None, "3"),
-        ("people", "- 3\u3000人", None, "-3"),
-    ],
+NUMBERS: tuple[tuple[str, object, str | None, str], ...] = (
+    ("%", 54, None, "54"),
+    ("%", 0.54, "0%", "54"),
+    ("%", 0.181, "0.0%", "18.1"),
+    ("%", 0.2, "0.0%", "20.0"),
+    ("%", "９２％", None, "92"),
+    ("%", " 92 % ", None, "92"),
+    ("%", 60.3, "0.00", "60.30"),
+    ("%", 0.1 + 0.2, None, "0.3"),
+    ("%", 0.92, None, "0.92"),
+    ("人", "1,234", None, "1234"),
+    ("人", "１，２３４人", None, "1234"),
+    ("人", 1234, "#,##0", "1234"),
+    ("人", "▲3", None, "-3"),
+    ("人", "−3", None, "-3"),
+    ("人", 0, None, "0"),
+    ("人", 12, "0_ ", "12"),
+    ("人", 12, '0"人"', "12"),
+    ("人", -1234.5, "#,##0.0;[Red]▲#,##0.00", "-1234.50"),
+    ("人", 0, '0.0;-0.0;"△"0', "0"),
+    ("人", 12, '"¥"0', "12"),
+    ("%", 12, '0"％"', "12"),
+    ("人", "３\t", None, "3"),
+    ("人", "- 3\u3000人", None, "-3"),
 )
-def test_numbers(  # noqa: PLR0913, PLR0917 - a row of the table each
-    plan: Project, sent: bytes, key: str, typed: object, number_format: str | None, said: str
-) -> None:
-    book = Book(sent)
-    book.put(f"indicators/{key}", "value", typed, number_format)
-    book.put(f"indicators/{key}", "state", None)
-    assert figure(plan, book, f"indicators/{key}") == {"value": said}
+"""The unit, what is typed, the format of its cell, and the number that it says."""
+NO_NUMBERS: tuple[tuple[str, object, str | None, str], ...] = (
+    ("人", "約50", None, "「約50」は数として読めません"),
+    ("人", "54件", None, "「54件」は数として読めません"),
+    ("人", "1,23", None, "「1,23」は数として読めません"),
+    ("人", 0.5, "0%", "50% と書かれていますが、単位は「人」です"),
+    ("人", dt.datetime(2026, 5, 10), None, "日付（2026-05-10）になっています"),  # noqa: DTZ001
+    ("人", dt.time(2, 30), None, "時刻になっています"),
+    ("%", 54 / 99, None, "割り切れない数（0.545454545455…）です"),
+    ("%", 54.34, "0.0", "見えている値（54.3）と、入っている値（54.34）が違います"),
+    ("人", True, None, "「TRUE」は数として読めません"),
+    ("人", 1e18, None, "数が大きすぎます"),
+    ("人", "#N/A", None, "「#N/A」は数として読めません"),
+    ("年", "72.2歳", None, "「72.2歳」は数として読めません"),
+    ("人", "12\n34", None, "「12\n34」は数として読めません"),
+    ("人", "1 234", None, "「1 234」は数として読めません"),
+    ("人", "54①", None, "「54①」は数として読めません"),
+    ("%", "54²/100", None, "「54²/100」は数として読めません"),
+    ("%", "54/10 0", None, "「54/10 0」は数として読めません"),
+    ("人", 1234567, "#,##0,", "見えている数と、入っている数の桁が違う書式です"),
+    ("人", 1234567, "0.0,,", "見えている数と、入っている数の桁が違う書式です"),
+    ("%", 12.5, "[<1]0%;0.0", "見えている数と、入っている数の桁が違う書式です"),
+    ("人", 12, '0"千人"', "「12千人」と見えていますが、単位は「人」です"),
+    ("人", 12, "0\\件", "「12件」と見えていますが、単位は「人」です"),
+)
+"""The same, and what is wrong with it."""
 
 
-@pytest.mark.parametrize(
-    ("key", "typed", "number_format", "message"),
-    [
-        ("people", "約50", None, "「約50」は数として読めません"),
-        ("people", "54件", None, "「54件」は数として読めません"),
-        ("people", "1,23", None, "「1,23」は数として読めません"),
-        ("people", 0.5, "0%", "50% と書かれていますが、単位は「人」です"),
-        ("people", dt.datetime(2026, 5, 10), None, "日付（2026-05-10）になっています"),  # noqa: DTZ001
-        ("people", dt.time(2, 30), None, "時刻になっています"),
-        ("share", 54 / 99, None, "割り切れない数（0.545454545455…）です"),
-        ("share", 54.34, "0.0", "見えている値（54.3）と、入っている値（54.34）が違います"),
-        ("people", True, None, "「TRUE」は数として読めません"),
-        ("people", 1e18, None, "数が大きすぎます"),
-        ("people", "#N/A", None, "「#N/A」は数として読めません"),
-        ("life/men", "72.2歳", None, "「72.2歳」は数として読めません"),
-        ("people", "12\n34", None, "「12\n34」は数として読めません"),
-        ("people", "1 234", None, "「1 234」は数として読めません"),
-        ("people", "54①", None, "「54①」は数として読めません"),
-        ("share", "54²/100", None, "「54²/100」は数として読めません"),
-        ("share", "54/10 0", None, "「54/10 0」は数として読めません"),
-        ("people", 1234567, "#,##0,", "見えている数と、入っている数の桁が違う書式です"),
-        ("people", 1234567, "0.0,,", "見えている数と、入っている数の桁が違う書式です"),
-        ("share", 12.5, "[<1]0%;0.0", "見えている数と、入っている数の桁が違う書式です"),
-        ("people", 12, '0"千人"', "「12千人」と見えていますが、単位は「人」です"),
-        ("people", 12, "0\\件", "「12件」と見えていますが、単位は「人」です"),
-    ],
-)
-def test_what_is_no_number(  # noqa: PLR0913, PLR0917 - a row of the table each
-    plan: Project, sent: bytes, key: str, typed: object, number_format: str | None, message: str
+@pytest.fixture(scope="module")
+def typed() -> Mapping[tuple[str, object, str | None], Said | Wrong]:
+    """Return what is read of everything typed above, into one form: opening one takes long."""
+    given = [(unit, value, number_format) for unit, value, number_format, _ in (*NUMBERS, *NO_NUMBERS)]
+    lines = (f'  - {{id: {n}, name: x, unit: "{unit}", direction: increase}}\n' for n, (unit, *_) in enumerate(given))
+    there = project(f"indicators:\n{''.join(lines)}", R7="")
+    book = Book.of(there)
+    cells = [book.put(f"indicators/{n}", "value", *each[1:]).coordinate for n, each in enumerate(given)]
+    found = {}
+    for each in only_file(there, book.saved).decisions:
+        at, said = (each.at, each) if isinstance(each, Wrong) else (each.reply.at, each.reply.said)
+        if at.cell.partition("!")[2] in cells:
+            found[given[cells.index(at.cell.partition("!")[2])]] = said
+    return found
+
+
+@pytest.mark.parametrize(("unit", "value", "number_format", "said"), NUMBERS)
+def test_numbers(
+    typed: Mapping[tuple[str, object, str | None], Said | Wrong],
+    unit: str,
+    value: object,
+    number_format: str | None,
+    said: str,
 ) -> None:
-    book = Book(sent)
-    cell = book.put(f"indicators/{key}", "value", typed, number_format)
-    found = figure(plan, book, f"indicators/{key}")
+    assert typed[unit, value, number_format] == {"value": said}
+
+
+@pytest.mark.parametrize(("unit", "value", "number_format", "message"), NO_NUMBERS)
+def test_what_is_no_number(
+    typed: Mapping[tuple[str, object, str | None], Said | Wrong],
+    unit: str,
+    value: object,
+    number_format: str | None,
+    message: str,
+) -> None:
+    found = typed[unit, value, number_format]
     assert isinstance(found, Wrong)
-    assert (found.at.shown, found.message.ja) == (f"{FILE} ›指標!{cell.coordinate}", message)
+    assert found.message.ja == message
     assert found.hint
+
+
+def test_where_something_is_wrong(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    cell = book.put("indicators/people", "value", "約50")
+    found = figure(plan, book, "indicators/people")
+    assert isinstance(found, Wrong)
+    assert found.at.shown == f"{FILE} ›指標!{cell.coordinate}"
 
 
 @pytest.mark.parametrize(
