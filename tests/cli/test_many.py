@@ -168,7 +168,7 @@ def at_work(prefecture: Path) -> Iterator[tuple["subprocess.Popen[bytes]", list[
         "sys.exit(main.main(['validate', '--format', 'json', *sys.argv[1:]]))"
     )
     slow = "import time; from dxplan import checks; old = checks.examine; "
-    slow += "checks.examine = lambda *a: (time.sleep(0.2), old(*a))[1]; "
+    slow += "checks.examine = lambda *a: (time.sleep(0.05), old(*a))[1]; "
     command = [sys.executable, "-c", slow + script, *folders]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
         deadline = time.monotonic() + 20
