@@ -39,7 +39,7 @@ _NEEDED = ("subject", "kind")
 
 
 def lines(content: bytes) -> Lines | Refused:
-    """Read a file: UTF-8, UTF-16 with its mark, or cp932; columns by their names or their Japanese titles."""
+    """Read a file: UTF-8, UTF-16 with its mark, or cp932; with commas or tabs; columns by name or Japanese title."""
     text = _decoded(content)
     if text is None:
         return Refused(
@@ -50,7 +50,7 @@ def lines(content: bytes) -> Lines | Refused:
         return Refused(
             Text("CSVではありません", "it is no CSV"), Text("CSVとして保存し直す", "save it as CSV in UTF-8")
         )
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     found = []
     try:
         head = [_name(cell) for cell in next(reader, [])]
@@ -73,9 +73,16 @@ def lines(content: bytes) -> Lines | Refused:
     return Lines(tuple(found), tuple(name for name in head if name and name not in NAMES))
 
 
+def _delimiter(text: str) -> str:
+    """Return what stands between cells: a comma, or the tab of what Excel calls Unicode text and of pasted cells."""
+    head = text.partition("\n")[0]
+    return "\t" if "\t" in head and "," not in head else ","
+
+
 def _lacks(columns: Sequence[str]) -> Refused:
+    title = next(column.title.ja for column in COLUMNS if column.name == columns[0])
     return Refused(
-        Text(f"列「{columns[0]}」がありません", f"there is no column `{columns[0]}`"),
+        Text(f"列「{title}」（{columns[0]}）がありません", f"there is no column `{columns[0]}` ({title})"),
         Text(
             "1行目に列名を書く。dxplan export --format csv が書く表と同じ列",
             "the first row names the columns, as in what dxplan export --format csv writes",

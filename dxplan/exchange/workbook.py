@@ -47,7 +47,6 @@ NEEDS_EXCEL = UsageError(
 _TITLE_ROW, _HINT_ROW, _HEADER_ROW, _FIRST_ROW = 1, 2, 3, 4
 """Rows from 0; the row before the title is hidden, and says by code what each column is."""
 _FONT = "BIZ UDゴシック"
-_ANSWERS = frozenset((Field.VALUE, Field.RESULT))
 
 
 def document(form: Form) -> bytes:

@@ -49,6 +49,16 @@ def test_only_what_is_missing_is_asked_again() -> None:
     assert forms(project(PLAN, R7=f"{everything}actions: {{1-1: done, 1-2: done}}\n"), R7, only_missing=True) == []
 
 
+def test_a_whole_that_was_given_without_its_parts_is_asked_as_a_whole() -> None:
+    keys = asked(only_form(project(PLAN, R7="indicators: {life: 81}\n")))
+    assert [key for key in keys if "life" in key] == ["indicators/life"]
+
+
+def test_what_was_carried_over_is_asked() -> None:
+    form = only_form(project(PLAN, R8="actions: {1-1: }\n"), FiscalYear.parse("R8"))
+    assert [(question.thing.id, question.aim) for question in form.actions] == [("1-1", "持ち越し"), ("1-2", "予定")]
+
+
 def test_a_part_of_a_whole_in_a_state_is_in_that_state() -> None:
     form = only_form(project(PLAN, R7="indicators: {life: pending}\n"))
     book = Book(document(form))

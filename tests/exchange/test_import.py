@@ -95,6 +95,7 @@ NO_NUMBERS: tuple[tuple[str, object, str | None, str], ...] = (
     ("人", dt.time(2, 30), None, "時刻になっています"),
     ("%", 54 / 99, None, "割り切れない数（0.545454545455…）です"),
     ("%", 54.34, "0.0", "見えている値（54.3）と、入っている値（54.34）が違います"),
+    ("%", 54.35, "0.0", "見えている値（54.4）と、入っている値（54.35）が違います"),
     ("人", True, None, "「TRUE」は数として読めません"),
     ("人", 1e18, None, "数が大きすぎます"),
     ("人", "#N/A", None, "「#N/A」は数として読めません"),
@@ -207,6 +208,25 @@ def test_a_formula_counts_with_what_it_came_to(plan: Project, sent: bytes) -> No
     assert [each.reply.said for each in file.decisions if isinstance(each, Accepted)] == [{"value": "3"}]
 
 
+def test_a_formula_that_went_wrong_is_no_text(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    cell = book.cell("indicators/people", "note")
+    cell.value = "=1/0"
+    at = f'r="{cell.coordinate}"'.encode()
+
+    def calculated(page: bytes) -> bytes:
+        head, tail = page.split(at, 1)
+        return (
+            head
+            + at
+            + b' t="e"'
+            + tail.replace(b"<v></v>", b"<v>#DIV/0!</v>", 1).replace(b"<v />", b"<v>#DIV/0!</v>", 1)
+        )
+
+    decisions = only_file(plan, with_entry(book.saved, "xl/worksheets/sheet2.xml", calculated)).decisions
+    assert [each.message.ja for each in decisions if isinstance(each, Wrong)] == ["数式の誤りです（#DIV/0!）"]
+
+
 def test_words_in_the_place_of_values(plan: Project, sent: bytes) -> None:
     book = Book(sent)
     book.put("indicators/share", "value", "未公表")
@@ -214,6 +234,11 @@ def test_words_in_the_place_of_values(plan: Project, sent: bytes) -> None:
     book.put("actions/1-1", "result", "完了")
     book.put("actions/1-2", "result", "未報告")
     assert figure(plan, book, "indicators/share") == {"state": "unpublished"}
+    book.put("indicators/share", "state", "集計中")
+    both = figure(plan, book, "indicators/share")
+    assert isinstance(both, Wrong)
+    assert both.message.ja == "値と状態が食い違っています"
+    book.put("indicators/share", "state", None)
     assert figure(plan, book, "indicators/life/women") == {"state": "pending"}
     assert figure(plan, book, "actions/1-1") == {"result": "done"}
     assert figure(plan, book, "actions/1-2") == {}
@@ -232,7 +257,7 @@ def test_counts(plan: Project, sent: bytes) -> None:
             book.put(key, field, typed)
         assert figure(plan, book, key) == said
     for value, count, whole, message in [
-        (60, 54, 100, "実績値と、内数・総数の両方があります"),
+        (54.6, 54, 100, "実績値と、内数・総数の両方があります"),
         (None, 54, None, "内数と総数の片方だけがあります"),
         (None, 54, 0, "総数が0以下です"),
     ]:
@@ -241,6 +266,26 @@ def test_counts(plan: Project, sent: bytes) -> None:
         found = figure(plan, book, key)
         assert isinstance(found, Wrong)
         assert found.message.ja == message
+
+
+def test_counts_that_were_there_give_way_to_a_value() -> None:
+    plan = project(PLAN, R7="indicators: {share: {of: [54, 100]}}\n")
+    book = Book.of(plan)
+    book.put("indicators/share", "value", 60)
+    assert figure(plan, book, "indicators/share") == {"value": "60"}
+
+
+def test_a_stage_that_is_called_as_a_state_stays_a_stage() -> None:
+    plan = project(PLAN, R7="indicators: {stage: {text: 集計中}}\n")
+    assert figure(plan, Book.of(plan), "indicators/stage") == {"text": "集計中"}
+
+
+@pytest.mark.parametrize(("value", "doubts"), [(1, 1), (0.5, 1), (1.5, 0), (0, 0), (12.1, 0)])
+def test_a_percentage_that_looks_like_a_share_is_doubted(plan: Project, sent: bytes, value: float, doubts: int) -> None:
+    book = Book(sent)
+    book.put("indicators/share", "value", value)
+    remarks = [each.reply.remark for each in only_file(plan, book.saved).decisions if isinstance(each, Accepted)]
+    assert sum(each is not None for each in remarks) == doubts
 
 
 def test_state_and_value(plan: Project, sent: bytes) -> None:
@@ -283,6 +328,11 @@ def test_a_verdict_needs_its_reason(plan: Project, sent: bytes) -> None:
     ]
 
 
+def test_a_verdict_without_a_reason_that_was_there_may_stay() -> None:
+    plan = project(PLAN, R7="indicators: {stage: {text: 試行, met: true}}\n")
+    assert outcome(plan, document(only_form(plan))).is_sound
+
+
 def test_amounts_need_their_unit(plan: Project, sent: bytes) -> None:
     book = Book(sent)
     assert book.cell("actions/1-1", "settled_unit").value == "千円"  # as budgeted
@@ -311,9 +361,10 @@ def test_where_rows_and_columns_stand_does_not_matter(plan: Project, sent: bytes
         for c, value in enumerate(values, 1):
             page.cell(r, c).value = value
     page.insert_rows(3)
+    page.insert_rows(1, 2)
     page.insert_cols(2)
     page.row_dimensions[7].hidden = True
-    page.auto_filter.ref = "B5:C6"
+    page.auto_filter.ref = "B7:C8"
     page.title = "しひょう (2)"
     book.book.create_sheet("メモ", 0)
     accepted = [each for each in only_file(plan, book.saved).decisions if not isinstance(each, Unchanged)]
@@ -322,6 +373,14 @@ def test_where_rows_and_columns_stand_does_not_matter(plan: Project, sent: bytes
     }
     assert said == {"women": {"value": "85"}, "share": {"value": "54"}}
     assert len(accepted) == 2
+
+
+def test_a_column_that_is_gone_is_told_where_it_is_needed(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    book.page("indicators/share").delete_cols(book.cell("indicators/share", "value").column)
+    book.page("actions/1-1").delete_cols(book.cell("actions/1-1", "quantity").column)
+    wrong = [each.message.ja for each in only_file(plan, book.saved).decisions if isinstance(each, Wrong)]
+    assert wrong == ["答えの列がありません（figure）"] * 5
 
 
 def test_rows_gone_added_doubled_and_merged(plan: Project, sent: bytes) -> None:
@@ -335,15 +394,26 @@ def test_rows_gone_added_doubled_and_merged(plan: Project, sent: bytes) -> None:
     page.cell(last + 2, 1).value = "indicators/share"
     page.cell(last + 2, column).value = 3
     page.cell(last + 3, 1).value = "indicators/nothing"
+    page.cell(last + 4, 1).value = "actions/1-1"
     said = [each.message.ja for each in only_file(plan, book.saved).decisions if isinstance(each, Wrong)]
     row = book.row("indicators/share")
     twice = f"同じ行がもう1つあり、答えが違います（指標!{page.cell(row, column).coordinate}）"
-    assert said == ["この入力票にない行です", twice, "この入力票にない行です"]
+    assert said == ["この入力票にない行です", twice, *["この入力票にない行です"] * 2]
     merged = Book(sent)
     start, end = (merged.cell(f"indicators/life/{part}", "value").coordinate for part in ("men", "women"))
     merged.page("indicators/share").merge_cells(f"{start}:{end}")
     wrong = [each.at.cell for each in only_file(plan, merged.saved).decisions if isinstance(each, Wrong)]
     assert wrong == [f"指標!{start}", f"指標!{end}"]
+
+
+def test_an_answer_that_another_cell_swallowed_is_told(plan: Project, sent: bytes) -> None:
+    book = Book(sent)
+    cell = book.cell("indicators/share", "value")
+    book.page("indicators/share").merge_cells(
+        start_row=cell.row, end_row=cell.row, start_column=cell.column - 1, end_column=cell.column
+    )
+    wrong = [each.at.cell for each in only_file(plan, book.saved).decisions if isinstance(each, Wrong)]
+    assert wrong == [f"指標!{cell.coordinate}"]
 
 
 def test_a_note_may_reach_into_the_next_cell(plan: Project, sent: bytes) -> None:
@@ -468,11 +538,12 @@ def test_what_is_in_it_is_looked_at_first(
         (b"<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>", _CELLS),
         (b"<mergeCells><mergeCell a='>' ref = ' a1:xfd1048576'/></mergeCells>", _CELLS),
         (b"<mergeCells><mergeCell ref='$A$1&#58;$XFD$1048576'/></mergeCells>", _CELLS),
+        (b"<mergeCells><mergeCell ref='A:XFD'/><mergeCell ref='1:1048576'/></mergeCells>", _CELLS),
         (b"<mergeCells>" + b"<mergeCell ref='A1'/>" * 5_001 + b"</mergeCells>", _PARTS),
         (b"<dataValidations>" + b"<dataValidation sqref='A1'/>" * 20_001 + b"</dataValidations>", _PARTS),
         (b"<dataValidations><dataValidation sqref='" + b"A1 " * 100_001 + b"'/></dataValidations>", _PARTS),
     ],
-    ids=["plain", "written otherwise", "as characters", "many", "checks", "places of one check"],
+    ids=["plain", "written otherwise", "as characters", "columns", "many", "checks", "places of one check"],
 )
 @pytest.mark.parametrize("part", ["worksheets/sheet2.xml", "elsewhere/sheet"])
 def test_what_would_take_a_reader_long_is_not_read(
@@ -517,6 +588,8 @@ def test_forms_of_others_are_refused(plan: Project, sent: bytes) -> None:
     assert refused(sent, elsewhere) == "別の団体の入力票です（例示市）"
     unit = project(PLAN.replace("unit: 人", "unit: 名"), R7=REPORTED)
     assert refused(sent, unit) == "入力票をつくった後に、計画が変わりました（people）"
+    (gone,) = (line for line in PLAN.splitlines(keepends=True) if "people" in line)
+    assert refused(sent, project(PLAN.replace(gone, ""), R7="")) == "入力票をつくった後に、計画が変わりました（people）"
     renamed = project(PLAN.replace("研修の受講者", "研修を受けた人"), R7=REPORTED)
     assert only_file(renamed, sent).is_sound
     next_year = project(PLAN, R8="")

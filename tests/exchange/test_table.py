@@ -280,3 +280,12 @@ def test_numbers_are_never_disarmed_and_have_no_separators() -> None:
     assert (said["value"], said["plan"], said["preliminary"]) == ("-1234567.80", "'=計画", "true")
     assert cells(row._replace(fiscal_year=FiscalYear(2025), note="一\n二"))[6] == "R7"
     assert cells(row._replace(note="一\n二"))[-1] == "一 二"
+
+
+def test_what_is_due_and_not_in_the_file_is_unreported() -> None:
+    plan = (
+        "viewpoints: [{id: 1, title: あ, initiatives: [{id: 1, title: い, actions: "
+        "[{id: 1-1, title: 予約, schedule: R7}, {id: 1-2, title: 拡充, schedule: R8}]}]}]\n"
+    )
+    said = [(row.id, row.state) for row in of(built(plan, R7=""), Kind.RESULT)]
+    assert said == [("1-1", Result.UNREPORTED)]

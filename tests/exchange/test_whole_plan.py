@@ -122,8 +122,9 @@ def test_rows_that_cannot_be_used_are_told(row: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "列「subject」がありません"),
-        ("名称,値\n".encode(), "列「subject」がありません"),
+        (b"", "列「対象」（subject）がありません"),
+        ("名称,値\n".encode(), "列「対象」（subject）がありません"),
+        ("対象,値\n".encode("cp932"), "列「種別」（kind）がありません"),
         (b"subject,kind,kind\n", "列「kind」が2つあります"),
         (b'subject,kind\n"a,b\n', "2行目がCSVとして読めません"),
         (b"\x81\x00\xff\xff", "文字コードが分かりません"),
@@ -134,6 +135,13 @@ def test_what_is_no_table_is_refused(content: bytes, message: str) -> None:
     found = lines(content)
     assert isinstance(found, Refused)
     assert found.message.ja == message
+
+
+def test_what_excel_calls_unicode_text() -> None:
+    assert gathered(read((HEAD + START).replace(",", "\t").encode("utf-16")).lines) == gathered(
+        read((HEAD + START).encode()).lines
+    )
+    assert read(b"subject,kind,note\nplan,item,a\tb\n").lines[0].get("note") == "a\tb"
 
 
 def test_columns_of_others_are_passed_over() -> None:
