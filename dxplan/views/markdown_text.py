@@ -10,17 +10,20 @@ from dxplan.views.terminal import on_one_line
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$:])")
 _BEGINNING = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]|$)")
 """What makes a list or a heading of a line that begins with it."""
-_LINKED_BY_ITSELF = {"@": "@<!-- -->", "www.": "www&#46;"}
-"""What GitHub makes links and mentions of even where it is escaped."""
+_LINKED_BY_ITSELF = re.compile(r"@|#(?=[0-9])|\bGH-(?=[0-9])|:(?=[a-z0-9_+-]+:)", re.IGNORECASE)
+"""What GitHub makes mentions, references and emoji of even where it is escaped, unless a comment stands within."""
 
 
 def escape(text: str) -> str:
     """Return untrusted text so that Markdown shows it as it is, on one line."""
-    escaped = _SPECIAL.sub(r"\\\1", on_one_line(text))
-    escaped = _BEGINNING.sub(r"\1\\\2", escaped)
-    for linked, apart in _LINKED_BY_ITSELF.items():
-        escaped = escaped.replace(linked, apart)
-    return escaped
+    pieces = []
+    end = 0
+    shown = on_one_line(text)
+    for linked in _LINKED_BY_ITSELF.finditer(shown):
+        pieces.append(_SPECIAL.sub(r"\\\1", shown[end : linked.end()]))
+        end = linked.end()
+    escaped = "<!-- -->".join([*pieces, _SPECIAL.sub(r"\\\1", shown[end:])])
+    return _BEGINNING.sub(r"\1\\\2", escaped).replace("www.", "www&#46;")
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
