@@ -147,7 +147,11 @@ def _draw(page: Worksheet, form: Form, sheet: Sheet, look: _Look) -> None:
     page.repeat_rows(_HEADER_ROW)
     page.print_area(_TITLE_ROW, 1, last_row, last_column)
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    page.set_footer(f"&L{_plain(_title(form))[:150]}&R&P / &N")
+    page.set_footer(f"&L{_plain(_title(form)[:_LONGEST_FOOT])}&R&P / &N")
+
+
+_LONGEST_FOOT = 100
+"""Characters of the title at the foot of a page, where there is room for 255 with ``&`` doubled."""
 
 
 def _plain(text: str) -> str:
@@ -279,7 +283,7 @@ def _check(page: Worksheet, c: int, field: Field, rows: tuple[Question, ...], fo
     title, prompt = _PROMPTS.get(field, ("", ""))
     said = {"input_title": title, "input_message": prompt} if title else {}
     words = _LISTS.get(field, form.grades if field is Field.GRADE else ())
-    is_list = bool(words) and len(",".join(words)) < 255 and not any("," in word for word in words)  # noqa: PLR2004
+    is_list = bool(words) and len(",".join(words)) < 255 and not any(set(word) & set(',"') for word in words)  # noqa: PLR2004
     stages = "達した段階を、文字で書きます。値がまだないとき、ないときは、「状態」から選びます。"
     for r, row in enumerate(rows, _FIRST_ROW):
         if field not in row.fields:

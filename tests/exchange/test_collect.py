@@ -109,26 +109,29 @@ def test_lists_and_checks_go_along() -> None:
     assert result.formula1 == '"実施,継続中,一部実施,未着手,延期,中止"'
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", '=HYPERLINK("http://x.invalid")', "+1", "@a", "http://x.invalid", "-1", "0123"]
-)
-def test_text_of_the_plan_stays_text(text: str) -> None:
-    hostile = f"indicators: [{{id: x, name: '{text}', unit: '{text}', direction: increase, note: '{text}'}}]\n"
-    content = document(only_form(project(hostile, R7=f"indicators: {{x: {{value: 1, note: '{text}'}}}}\n")))
-    book = Book(content)
-    for field in ("name", "unit", "note"):
-        cell = book.cell("indicators/x", field)
-        assert (cell.value, cell.data_type) == (text, "s")
-        assert cell.hyperlink is None
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
-
-
 def test_an_ampersand_is_no_code_of_the_footer() -> None:
     indicators = "indicators: [{id: x, name: a, direction: increase, department: 企画&D課}]\n"
     footer = Book.of(project(indicators, R7="")).page("indicators/x").oddFooter
     assert footer is not None
     assert str(footer.left.text).endswith("企画&&D課")
+
+
+@pytest.mark.parametrize("department", ["&" * 200, "課" + "&" * 200])
+def test_a_footer_without_room_does_not_end_within_an_ampersand(department: str) -> None:
+    indicators = f"indicators: [{{id: x, name: a, direction: increase, department: '{department}'}}]\n"
+    footer = Book.of(project(indicators, R7="")).page("indicators/x").oddFooter
+    assert footer is not None
+    assert str(footer.left.text).count("&") % 2 == 0
+    assert footer.right.text == "&P / &N"
+
+
+@pytest.mark.parametrize(("label", "is_offered"), [("A", True), ("=1", True), ('"A"', False), ("A,B", False)])
+def test_grades_that_a_list_cannot_hold_are_typed(label: str, is_offered: bool) -> None:  # noqa: FBT001
+    grades = f"grades: [{{bands: [{{label: {label!r}, min: 90}}, {{label: C, by_hand: true}}]}}]\n"
+    page = Book.of(project(grades + PLAN, R7="")).page("indicators/share")
+    lists = [check.formula1 for check in page.data_validations.dataValidation if check.type == "list"]
+    assert (f'"{label},C"' in lists) == is_offered
+    assert all(words.count('"') == 2 for words in lists)
 
 
 def test_what_is_too_long_for_a_cell_stays_closed() -> None:
