@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from ast import literal_eval
 from collections.abc import Sequence
 
 import typer
@@ -9,6 +11,9 @@ import typer
 from dxplan.errors import UsageError
 from dxplan.language import Text
 from dxplan.spelling import did_you_mean
+
+_NO_SUCH_COMMAND = re.compile(r"""No such command ('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+"""What was given stands there as Python writes it."""
 
 
 def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> UsageError:
@@ -36,14 +41,14 @@ def as_usage_error(error: typer.TyperException, commands: Sequence[str]) -> Usag
             name = getattr(parameter, "metavar", None) or getattr(parameter, "name", "")
             return UsageError(Text(f"引数「{name}」がありません", f"argument {name} is missing"), see_help)
     message = str(getattr(error, "message", error))
-    if message.startswith("No such command"):
-        given = message.split("'")[1] if "'" in message else ""
+    if unknown := _NO_SUCH_COMMAND.match(message):
+        given = str(literal_eval(unknown[1]))
         otherwise = Text(f"使えるコマンド: {'、'.join(commands)}", f"commands: {', '.join(commands)}")
         return UsageError(
             Text(f"コマンド「{given}」はありません", f"there is no command `{given}`"),
             did_you_mean(given, commands, otherwise),
         )
     if message.startswith("Got unexpected extra argument"):
-        extra = message.rpartition("(")[2].rstrip(").")
+        extra = message.partition(" (")[2].removesuffix(")")
         return UsageError(Text(f"余分な引数があります: {extra}", f"unexpected argument: {extra}"), see_help)
     return UsageError(Text(f"使い方が正しくありません（{message}）", message), see_help)
