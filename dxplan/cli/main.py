@@ -46,9 +46,23 @@ def run() -> NoReturn:
 
         code = run_from_shell()
     else:
-        code = main()
+        code = _main_or_traceback()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _main_or_traceback() -> int:
+    """Run one command; the traceback of a bug, which ``--debug`` asks for, may hold untrusted text."""
+    try:
+        return main()
+    except Exception:  # noqa: BLE001 - any bug
+        import traceback
+
+        from dxplan.views.terminal import visible
+
+        for line in traceback.format_exc().splitlines():
+            print(visible(line), file=sys.stderr)
+        return _BUG
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO, TypeVar
 
 from dxplan.language import Language
-from dxplan.views.terminal import Line, Screen, cells, plain
+from dxplan.views.terminal import Line, Screen, cells, plain, visible
 
 T = TypeVar("T")
 
@@ -115,8 +115,9 @@ def print_bytes(content: bytes) -> None:
 
 
 def print_lines(lines: Iterable[Line], stream: TextIO | None = None) -> None:
-    """Write styled lines: a result to stdout, or talk to another stream."""
+    """Write styled lines: a result to stdout, or talk to another stream; each stays one line whatever it says."""
     stream = stream or sys.stdout
+    lines = [tuple((visible(words), style) for words, style in line) for line in lines]
     if not wants_colour(stream):
         stream.write(plain(lines))
         return

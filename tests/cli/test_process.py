@@ -151,8 +151,15 @@ def test_a_bug_is_one_line_and_where_to_report_it(
 
 
 def test_a_bug_shows_its_traceback_when_asked() -> None:
-    script = "import dxplan.cli.options as o; o.folder = None; from dxplan.cli.main import run; run()"
+    script = r"""
+import dxplan.cli.options as o
+def folder(*_): raise RuntimeError("\x1b]0;x\x07[red]計画[/]")
+o.folder = folder
+from dxplan.cli.main import run
+run()
+"""
     command = [sys.executable, "-c", script, "status", "--debug"]
     debug = subprocess.run(command, env=UTF8, cwd=ROOT, capture_output=True, check=False, timeout=60)
     assert debug.returncode == 1
     assert b"Traceback" in debug.stderr
+    assert debug.stderr.decode().splitlines()[-1] == r"RuntimeError: \x1b]0;x\x07[red]計画[/]"

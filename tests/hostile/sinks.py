@@ -63,7 +63,7 @@ _WORD = re.compile("閑[0-9]{3}")
 _PLACE = re.compile(r"<([a-z0-9-]+)>")
 
 
-NAME = "[red]x[_x] :a: ::error::%0A,'(\"&<b>$(x)"
+NAME = "[red]x[_] :a: ::e::%0A,'(\"&<b>$(x)\n\x1b]0;x\x07\x9b1m\u202e"
 """What a file or a folder may be called, and what somebody may type."""
 
 
@@ -151,7 +151,7 @@ def _lines(said: Said) -> Iterator[str]:
 
 def _flat(text: str) -> str:
     """Return a text without its line breaks, which become blanks in one place and escapes in another."""
-    return text.replace("\n", " ").replace(r"\n", " ")
+    return re.sub(r"\n|\\n|\\x0a", " ", text)
 
 
 def _blank(text: str) -> str:
@@ -433,7 +433,7 @@ def _unescaped(text: str) -> str:
 def _sarif(said: Said) -> Iterator[str]:
     Sarif.model_validate_json(said.output)
     for fact in _json(json.loads(said.output)):
-        yield unquote(fact) if ".uri: " in fact else fact
+        yield printable(unquote(fact)) if ".uri: " in fact else fact
     yield said.talk
 
 

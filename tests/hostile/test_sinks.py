@@ -208,13 +208,13 @@ ROWS = [
     Row("export --data <name> --format xlsx -o out", WORKBOOKS),
     Row("export --data <name> --format json -o -", JSON),
     Row("export --data <name> --format stratml -o out", STRATML),
-    Row("init out --name <name> --title <name> --from R8 --to R9", YAML),
+    Row("init out --name <arg> --title <title> --from R8 --to R9", YAML, texts=_short),
 ]
 TYPED = [
     *("status <name>/x", "status --year <name> DATA", "status --viewpoint <name> DATA", "validate <name>/x"),
     *("status --format <name>", "status --only <name>", "status --lang <name>", "status --<name>", "<name>"),
     *("show <name> DATA", "show whole <name> DATA", "diff <name> DATA", "validate --against <name> DATA"),
-    *("record <name> 1 DATA", "record whole <name> DATA", "record whole 1 --as-of <name> DATA"),
+    *("record <name> 1 DATA", "record whole <arg> DATA", "record whole 1 --as-of <arg> DATA"),
     *("close --published <name> DATA", "close --year <name> DATA", "rollover --to <name> DATA"),
     *("import <name>.xlsx DATA", "import --from csv <name>/x", "import --from <name> x", "import --prefer <name> x"),
     *(
@@ -226,8 +226,8 @@ TYPED = [
     *(
         "schema <name>",
         "completion <name>",
-        "init --name x --from <name> --to R9",
-        "init --name x --from R8 --to R9 --code <name>",
+        "init --name x --from <arg> --to R9",
+        "init --name x --from R8 --to R9 --code <arg>",
     ),
 ]
 """What somebody may type, or have typed for them."""
@@ -373,7 +373,7 @@ def test_text_stays_text_on_a_terminal(homes: Homes, monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("words", TYPED)
 def test_what_is_typed_is_told_as_it_was_typed(words: str, homes: Homes) -> None:
-    row = Row(words.replace("DATA", "--data <name>"), FOUND)
+    row = Row(words.replace("DATA", "--data <name>"), FOUND, texts=_short)
     twins, harmless, hostile = both(row, homes)
     assert harmless.code in (1, 2), harmless
     assert assert_alike(twins, FOUND, harmless, hostile)
