@@ -227,7 +227,6 @@ TYPED = [
         "schema <name>",
         "completion <name>",
         "init --name x --from <arg> --to R9",
-        "init --name x --from R8 --to R9 --code <arg>",
     ),
 ]
 """What somebody may type, or have typed for them."""
