@@ -155,8 +155,8 @@ _LONGEST_FOOT = 100
 
 
 def _plain(text: str) -> str:
-    """Return text as a header or footer shows it, where ``&`` begins a code."""
-    return text.replace("&", "&&")
+    """Return text as a footer shows it, where ``&`` begins a code; xlsxwriter takes ``&G`` for a picture also in ``&&G``."""
+    return text.replace("&G", "＆G").replace("&", "&&")
 
 
 def _text(row: Question, column: Column) -> str:

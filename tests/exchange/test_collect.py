@@ -109,11 +109,12 @@ def test_lists_and_checks_go_along() -> None:
     assert result.formula1 == '"実施,継続中,一部実施,未着手,延期,中止"'
 
 
-def test_an_ampersand_is_no_code_of_the_footer() -> None:
-    indicators = "indicators: [{id: x, name: a, direction: increase, department: 企画&D課}]\n"
+@pytest.mark.parametrize(("department", "shown"), [("企画&D課", "企画&&D課"), ("R&G課", "R＆G課")])
+def test_an_ampersand_is_no_code_of_the_footer(department: str, shown: str) -> None:
+    indicators = f"indicators: [{{id: x, name: a, direction: increase, department: {department}}}]\n"
     footer = Book.of(project(indicators, R7="")).page("indicators/x").oddFooter
     assert footer is not None
-    assert str(footer.left.text).endswith("企画&&D課")
+    assert str(footer.left.text).endswith(shown)
 
 
 @pytest.mark.parametrize("department", ["&" * 200, "課" + "&" * 200])
