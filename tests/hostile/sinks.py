@@ -9,6 +9,7 @@ apart, and what is left has to be the same.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -35,14 +36,15 @@ HERE = Path(__file__).parent / "sinks"
 _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[tn\\])")
 
 
-def payloads() -> list[str]:
-    """Return the texts of ``payloads.txt``."""
-    lines = (HERE / "payloads.txt").read_text(encoding="utf-8").split("\n")[:-1]
-    return [
-        _ESCAPE.sub(lambda found: found[0].encode().decode("unicode_escape"), line)
-        for line in lines[2:]
-        if not line.startswith("# - ")
-    ]
+def payloads(of: str = "") -> list[str]:
+    """Return the texts of ``payloads.txt``, or of the group in it whose heading says ``of``."""
+    found, heading = [], ""
+    for line in (HERE / "payloads.txt").read_text(encoding="utf-8").split("\n")[2:-1]:
+        if line.startswith("# - "):
+            heading = line
+        elif of in heading:
+            found.append(_ESCAPE.sub(lambda sign: sign[0].encode().decode("unicode_escape"), line))
+    return found
 
 
 # What is legal in a plan and shown as an escape where only printable text is: blanks of other kinds, tabs.
@@ -342,13 +344,16 @@ def _outline(entries: list[object]) -> Iterator[str]:
             yield str(entry.title)  # type: ignore[attr-defined]
 
 
-def _workbook(content: bytes) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+def _workbook(file: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
         for name in parts.namelist():
             yield name
-            assert b"<f>" not in parts.read(name)
+            content = parts.read(name)
+            assert b"<f>" not in content
+            if b"<oddFooter>" in content:
+                yield _FOOT + _foot(html.unescape(content.decode().partition("<oddFooter>")[2].partition("</odd")[0]))
             assert not name.endswith((".bin", ".vml")) or "omments" in name or "vmlDrawing" in name, name
-    book = openpyxl.load_workbook(io.BytesIO(content))
+    book = openpyxl.load_workbook(io.BytesIO(file))
     yield from (str(book.properties.title), str(book.properties.creator))
     for sheet in book.worksheets:
         yield sheet.title
@@ -364,8 +369,11 @@ def _workbook(content: bytes) -> Iterator[str]:
         for check in sheet.data_validations.dataValidation:
             assert check.type != "list" or re.fullmatch('"[^"]*"', str(check.formula1)), check.formula1
             yield f"{check.sqref} {check.prompt}"
-        for line in filter(None, (sheet.oddHeader, sheet.oddFooter)):
-            yield from (f"{_FOOT}{part.text}" for part in (line.left, line.center, line.right))
+
+
+def _foot(codes: str) -> str:
+    """Return what stands at the foot of a page, in which ``&`` begins a code and ``&&`` is one."""
+    return re.sub("&(.)", lambda code: code[1] if code[1] == "&" else f" [{code[1]}] ", codes)
 
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -374,7 +382,7 @@ _FOOT = "foot of the page: "
 
 def _cut(text: str) -> str:
     """Return the foot of a page as far as a workbook has room for it."""
-    return _blank(text)[:100] if text.startswith(_FOOT) else _blank(text)
+    return _blank(text.replace("＆", "&")).partition(" [R] ")[0][:80] if text.startswith(_FOOT) else _blank(text)
 
 
 def _workbooks(said: Said) -> Iterator[str]:
