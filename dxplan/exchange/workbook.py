@@ -155,7 +155,7 @@ _LONGEST_FOOT = 100
 
 
 def _plain(text: str) -> str:
-    """Return text as a footer shows it, where ``&`` begins a code; xlsxwriter takes ``&G`` for a picture also in ``&&G``."""
+    """Return text as a footer shows it, where ``&`` begins a code; xlsxwriter takes ``&&G`` for a picture too."""
     return text.replace("&G", "＆G").replace("&", "&&")
 
 
