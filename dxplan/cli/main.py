@@ -58,10 +58,11 @@ def _main_or_traceback() -> int:
     except Exception:  # noqa: BLE001 - any bug
         import traceback
 
+        from dxplan.cli.output import without_commands
         from dxplan.views.terminal import visible
 
         for line in traceback.format_exc().splitlines():
-            print(visible(line), file=sys.stderr)
+            print(without_commands(visible(line)), file=sys.stderr)
         return _BUG
 
 
@@ -196,12 +197,14 @@ def _no_such_language(given: str) -> DxplanError:
 
 
 def _say(error: DxplanError, session: Session) -> None:
+    from dxplan.cli.output import without_commands
     from dxplan.views.terminal import visible
 
-    _talk(visible(error.message.to(session.language)))
+    _talk(without_commands(visible(error.message.to(session.language))))
     if error.hint:
         label = session.say("直し方", "help")
-        print(f"  {label}: {visible(error.hint.to(session.language))}", file=sys.stderr)
+        hint = without_commands(visible(error.hint.to(session.language)))
+        print(f"  {label}: {hint}", file=sys.stderr)
 
 
 def _talk(sentence: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import shutil
 import sys
 import time
@@ -97,9 +98,22 @@ def _draw(line: str) -> None:
     sys.stderr.flush()
 
 
+_COMMAND = re.compile(r"^[^\S\n]*:(?=:)|##(?=\[)", re.MULTILINE)
+
+
+def without_commands(text: str) -> str:
+    """Return text for people in which GitHub's runner, where it reads along, finds no command but those we mean."""
+    return _COMMAND.sub(r"\g<0> ", text) if os.environ.get("GITHUB_ACTIONS") == "true" else text
+
+
 def print_text(text: str) -> None:
-    """Write a result to stdout."""
-    sys.stdout.write(text)
+    """Write a result for people to stdout."""
+    sys.stdout.write(without_commands(text))
+
+
+def print_command(line: str) -> None:
+    """Write a line to stdout that GitHub's runner is to obey."""
+    sys.stdout.write(f"{line}\n")
 
 
 def print_machine(text: str) -> None:
@@ -117,7 +131,7 @@ def print_bytes(content: bytes) -> None:
 def print_lines(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     """Write styled lines: a result to stdout, or talk to another stream; each stays one line whatever it says."""
     stream = stream or sys.stdout
-    lines = [tuple((visible(words), style) for words, style in line) for line in lines]
+    lines = [tuple((without_commands(visible(words)), style) for words, style in line) for line in lines]
     if not wants_colour(stream):
         stream.write(plain(lines))
         return

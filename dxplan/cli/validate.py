@@ -12,7 +12,7 @@ import typer
 from dxplan import checks
 from dxplan.cli.many import FULL, Folder, folders_in_question, in_order
 from dxplan.cli.options import Session, choice, data_option, format_option
-from dxplan.cli.output import print_lines, print_machine, print_text
+from dxplan.cli.output import print_command, print_lines, print_machine
 from dxplan.diagnostics import Report, Severity
 from dxplan.language import Language
 from dxplan.views.problems import github, text
@@ -166,7 +166,7 @@ def _overview(run: _Run) -> None:
 def _github(run: _Run) -> None:
     for report in run.reports:
         for line in github.lines(report, run.language):
-            print_text(f"{line}\n")
+            print_command(line)
 
 
 # The forms below are imported by who asks for them.

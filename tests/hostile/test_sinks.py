@@ -140,7 +140,15 @@ def _each(texts: list[str], number: int) -> str:
 def _several(texts: list[str], number: int) -> str:
     """Return several texts, beginning with another one in each place; in a long run all of them in every place."""
     first = number % len(texts) + 1
-    return " ".join((_each(texts, number), *(texts[first:] + texts[: first - 1])[: times(3, len(texts))]))
+    return " ".join((_each(texts, number), *(texts[first:] + texts[: first - 1])[: times(1, len(texts))]))
+
+
+def _command(number: int) -> str:
+    return f"::add-mask::{number} ##[add-mask]{number}"
+
+
+def _broken(number: int) -> str:
+    return f"x{number}\n\tfine\n'`:\\$(x)"
 
 
 Make = Callable[..., None]
@@ -356,6 +364,7 @@ def on_a_terminal(lines: list[tuple[Path, list[str]]]) -> list[bytes]:
 
 def test_text_stays_text_on_a_terminal(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [row for row in ROWS if row.reader in (LINES, FOUND) and row.out == "out"]
+    rows = [*{row.words.split()[0]: row for row in reversed(rows)}.values()]  # the first of each command
     monkeypatch.setenv("COLUMNS", "100000")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR")
@@ -373,6 +382,17 @@ def test_text_stays_text_on_a_terminal(homes: Homes, monkeypatch: pytest.MonkeyP
     assert sum(b"\x1b[" in screen for screen in screens) > len(rows)
 
 
+def test_a_log_holds_no_command_for_the_runner(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    rows = [row for row in ROWS if row.reader in (LINES, FOUND) and row.out == "out" and row.make is not _returned]
+    for row in (*rows, Row("show <arg> --data <name>", LINES), Row("diff <arg> --data <name>", LINES)):
+        log = row._replace(words=row.words.replace("validate", "validate --format text"), texts=_command)
+        twins, _, home = homes(log)
+        said = run(home, words_of(log, twins, home, hostile=True))
+        for line in f"{said.output.decode()}\n{said.talk}".split("\n"):
+            assert not re.match(r"\s*::|.*##\[", line), (row.words, line)
+
+
 @pytest.mark.parametrize("words", TYPED)
 def test_what_is_typed_is_told_as_it_was_typed(words: str, homes: Homes) -> None:
     row = Row(words.replace("DATA", "--data <name>"), FOUND, texts=_short)
@@ -383,7 +403,7 @@ def test_what_is_typed_is_told_as_it_was_typed(words: str, homes: Homes) -> None
 
 @pytest.mark.parametrize("shell", ["fish", "zsh"])
 def test_completion_shows_names_on_their_line(shell: str, homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
-    row = Row("", LINES, texts=_short)
+    row = Row("", LINES, texts=_broken)
     twins, *places = homes(row)
     said = []
     for home in places:
